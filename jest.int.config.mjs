@@ -1,0 +1,9 @@
+import { base } from './jest.config.mjs';
+
+export default {
+  ...base,
+  testMatch: ['<rootDir>/{apps,libs,tools}/**/*.int-spec.ts'],
+  globalSetup: '<rootDir>/libs/testing/global-setup.mjs',
+  globalTeardown: '<rootDir>/libs/testing/global-teardown.mjs',
+  testTimeout: 60_000,
+};

@@ -1,0 +1,3 @@
+import { base } from './jest.config.mjs';
+
+export default { ...base, testMatch: ['<rootDir>/suites/**/*.suite.ts'], testTimeout: 300_000, maxWorkers: 1 };
