@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { formatLink, isDenied, parseChain, parseLink, roadsOf } from './chain.js';
+import { linkOwner, newAgentId, newDelegationId, newNhiId, newTaskId, personIdFor } from './ids.js';
+
+const person = personIdFor('hr', '1001');
+
+describe('a chain', () => {
+  it('survives being written and read', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999_999_999 }), (generation) => {
+        const link = { id: newTaskId(), generation };
+        expect(parseLink(formatLink(link))).toEqual(link);
+      }),
+    );
+  });
+
+  it.each([
+    { name: 'no generation', text: person },
+    { name: 'generation zero', text: `${person}:0` },
+    { name: 'an id that is no link', text: 'rev_00000000-0000-7000-8000-000000000000:1' },
+    { name: 'trailing text', text: `${person}:1 ` },
+  ])('refuses a link with $name', ({ text }) => expect(() => parseLink(text)).toThrow('is no link'));
+
+  it('refuses an empty and an over-long chain', () => {
+    expect(() => parseChain([])).toThrow('has 0');
+    expect(() => parseChain(Array<string>(17).fill(`${person}:1`))).toThrow('has 17');
+  });
+
+  it('touches only the roads of its links', () => {
+    expect(roadsOf([{ id: newNhiId(), generation: 1 }])).toEqual(['workload']);
+    expect(roadsOf([person, newAgentId(), newDelegationId()].map((id) => ({ id, generation: 1 })))).toEqual(['workforce', 'agent']);
+  });
+
+  it('derives the same person from the same HR record and another from another', () => {
+    expect(personIdFor('hr', '1001')).toBe(person);
+    expect(personIdFor('hr2', '1001')).not.toBe(person);
+    expect(linkOwner(person)).toBe('workforce');
+  });
+
+  it('denies every generation up to the marker and none above', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (generation, deniedUpTo) => {
+        expect(isDenied({ id: person, generation }, deniedUpTo)).toBe(generation <= deniedUpTo);
+      }),
+    );
+    expect(isDenied({ id: person, generation: 1 }, undefined)).toBe(false);
+  });
+});
