@@ -9,6 +9,7 @@ export const base = {
     '^.+\\.tsx?$': [
       '@swc/jest',
       {
+        swcrc: false,
         jsc: {
           parser: { syntax: 'typescript', decorators: true, tsx: false },
           transform: { legacyDecorator: true, decoratorMetadata: true },

@@ -7,7 +7,7 @@ import { glob, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const { exclude: _, ...options } = JSON.parse(await readFile(join(root, '.swcrc'), 'utf8'));
+const options = JSON.parse(await readFile(join(root, '.swcrc'), 'utf8'));
 
 async function exists(path) {
   return stat(path).then(() => true, (error) => { if (error.code === 'ENOENT') return false; throw error; });
