@@ -33,12 +33,26 @@ export interface Verified {
 
 export type ConnectorAct = 'discover' | 'provision' | 'issue' | 'rotate' | 'revoke' | 'verify';
 
+/** What an act is called with besides its account. */
+export interface ActContext {
+  /** Ends the act early: a caller's time limit or its shutdown. */
+  readonly signal: AbortSignal;
+  /**
+   * Names this act on this account for this cause (`rev_…/orders-db/revoke`), the same on every repetition of it and
+   * different for every other: a target that keeps idempotency keys is given it.
+   */
+  readonly operationId: string;
+}
+
 /**
  * The port to one target system. Every act
  * - MUST be idempotent: repeating it after a crash leaves the target as one call would;
- * - MUST end when `signal` aborts, and MUST NOT leave a connection behind;
- * - throws `TargetUnavailable` when the target cannot be reached or does not answer (the caller tries again, for ever),
- *   and `UnsupportedByTarget` when the target can never do it (the caller opens a case);
+ * - MUST end when `signal` aborts, then throws `TargetUnavailable` with the signal's reason as its cause, and MUST NOT
+ *   leave a connection behind;
+ * - throws `TargetUnavailable` when the target cannot be reached or does not answer, `TargetRefused` when it answers but
+ *   refuses Trivium's own administrator, `EffectNotProven` when it claims an effect that a trial does not show (the
+ *   caller tries all three again, for ever), `UnsupportedByTarget` when the target can never do it and
+ *   `InvalidAccount` when no target of this kind could hold such an account (the caller opens a case);
  * - MUST NOT put a secret into an error, a log line or evidence.
  */
 export interface Connector {
@@ -47,21 +61,21 @@ export interface Connector {
   /** The kind of system (`postgres`, `valkey`, `kafka`, `webhook`, `trivium`). */
   readonly kind: string;
   readonly unsupported: readonly ConnectorAct[];
-  discover(signal: AbortSignal): AsyncIterable<DiscoveredAccount>;
+  discover(act: ActContext): AsyncIterable<DiscoveredAccount>;
   /** Creates or re-enables the account with exactly these entitlements, without a usable secret. */
-  provision(account: AccountSpec, signal: AbortSignal): Promise<void>;
+  provision(account: AccountSpec, act: ActContext): Promise<void>;
   /** Gives the account a new secret and proves by using it that it works. The secret exists nowhere else afterwards. */
-  issue(account: AccountSpec, signal: AbortSignal): Promise<Secret>;
+  issue(account: AccountSpec, act: ActContext): Promise<Secret>;
   /** Replaces the secret, proves that the new one works and, for `'revoke'`, that the old one is refused and its sessions are gone. */
   rotate(
     account: AccountSpec,
     previous: { readonly secret: Secret | undefined; readonly mode: PreviousSecret },
-    signal: AbortSignal,
+    act: ActContext,
   ): Promise<Secret>;
   /** Ends the access: no login, open sessions terminated, grants removed, owned objects kept under another owner. */
-  revoke(account: AccountSpec, signal: AbortSignal): Promise<Revoked>;
+  revoke(account: AccountSpec, act: ActContext): Promise<Revoked>;
   /** Tries the old access with the old secret; without one, inspects the target. MUST fail with `TargetUnavailable`, not `refused`, when it got no answer. */
-  verify(account: AccountSpec, secret: Secret | undefined, signal: AbortSignal): Promise<Verified>;
+  verify(account: AccountSpec, secret: Secret | undefined, act: ActContext): Promise<Verified>;
   close(): Promise<void>;
 }
 
@@ -86,5 +100,43 @@ export class UnsupportedByTarget extends Error {
     readonly reason: string,
   ) {
     super(`target "${target}" cannot ${act}: ${reason}`);
+  }
+}
+
+/** The target answered and refused what Trivium's own administrator asked: its rights there have to be repaired. */
+export class TargetRefused extends Error {
+  readonly code = 'ERR_TARGET_REFUSED';
+  constructor(
+    readonly target: string,
+    readonly act: ConnectorAct,
+    /** The target's own error code or status. */
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`target "${target}" refused to ${act}: ${reason}`, options);
+  }
+}
+
+/** The target took the order, and a trial shows that it had no effect: a new secret is refused or an old one accepted. */
+export class EffectNotProven extends Error {
+  readonly code = 'ERR_EFFECT_NOT_PROVEN';
+  constructor(
+    readonly target: string,
+    readonly act: ConnectorAct,
+    readonly found: string,
+  ) {
+    super(`target "${target}" took the order to ${act}, but ${found}`);
+  }
+}
+
+/** The account cannot exist at a target of this kind: its name or an entitlement is malformed there. */
+export class InvalidAccount extends Error {
+  readonly code = 'ERR_INVALID_ACCOUNT';
+  constructor(
+    readonly target: string,
+    readonly field: 'name' | 'entitlements',
+    readonly reason: string,
+  ) {
+    super(`target "${target}" cannot hold this account: ${field} ${reason}`);
   }
 }

@@ -1,7 +1,11 @@
 export {
+  EffectNotProven,
+  InvalidAccount,
+  TargetRefused,
   TargetUnavailable,
   UnsupportedByTarget,
   type AccountSpec,
+  type ActContext,
   type Connector,
   type ConnectorAct,
   type DiscoveredAccount,
