@@ -28,7 +28,10 @@ describe('a chain', () => {
 
   it('touches only the roads of its links', () => {
     expect(roadsOf([{ id: newNhiId(), generation: 1 }])).toEqual(['workload']);
-    expect(roadsOf([person, newAgentId(), newDelegationId()].map((id) => ({ id, generation: 1 })))).toEqual(['workforce', 'agent']);
+    expect(roadsOf([person, newAgentId(), newDelegationId()].map((id) => ({ id, generation: 1 })))).toEqual([
+      'workforce',
+      'agent',
+    ]);
   });
 
   it('derives the same person from the same HR record and another from another', () => {

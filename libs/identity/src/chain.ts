@@ -22,7 +22,8 @@ export function formatLink(link: Link): string {
 
 export function parseLink(text: string): Link {
   const match = /^([a-z]{3}_[0-9a-f-]{36}):([1-9]\d{0,8})$/.exec(text);
-  if (!match?.[1] || !match[2] || !linkOwner(match[1])) throw new MalformedChain(`"${text}" is no link of a chain`);
+  if (!match?.[1] || !match[2] || !linkOwner(match[1]))
+    throw new MalformedChain(`"${text}" is no link of a chain`);
   return { id: match[1], generation: Number(match[2]) };
 }
 

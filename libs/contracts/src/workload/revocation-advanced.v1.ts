@@ -1,0 +1,12 @@
+import { defineEvent } from '../define-event.js';
+import { revocationView } from '../revocation-view.js';
+import { topics } from '../topics.js';
+
+export const workloadRevocationAdvancedV1 = defineEvent({
+  type: 'workload.revocation.advanced',
+  version: 1,
+  topic: topics.workloadRevocation,
+  summary: 'A revocation of this road reached its next stage.',
+  key: (event) => event.subject.id,
+  data: revocationView,
+});
