@@ -1,0 +1,26 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DatabaseConfig } from './database.config.js';
+
+/** A migration class as TypeORM runs it. */
+export type MigrationClass = NonNullable<Extract<DataSourceOptions['migrations'], unknown[]>>[number];
+
+/** The connection pool of one service: its own role, its own schema first on the search path, bounded waits. */
+export function serviceDataSource(service: string, config: DatabaseConfig): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: config.DATABASE_URL,
+    schema: service,
+    applicationName: `trivium-${service}`,
+    poolSize: config.TRIVIUM_DATABASE_POOL,
+    connectTimeoutMS: 3_000,
+    extra: {
+      options: `-c search_path=${service}`,
+      statement_timeout: 15_000,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 30_000,
+      keepAlive: true,
+    },
+    synchronize: false,
+    logging: false,
+  });
+}
