@@ -10,8 +10,10 @@ const tagBytes = 16;
 /** A key-encryption key and the name that sealed texts carry. The name is derived, so the same key has the same name everywhere. */
 export class KeyEncryptionKey {
   readonly id: string;
+  readonly #bytes: Buffer;
 
-  private constructor(private readonly bytes: Buffer) {
+  private constructor(bytes: Buffer) {
+    this.#bytes = bytes;
     this.id = createHash('sha256').update('trivium:kek\u0000').update(bytes).digest('hex').slice(0, 16);
   }
 
@@ -25,15 +27,11 @@ export class KeyEncryptionKey {
   }
 
   encrypt(plain: Buffer, associated: string): Buffer {
-    return encrypt(this.bytes, plain, associated);
+    return encrypt(this.#bytes, plain, associated);
   }
 
   decrypt(sealed: Buffer, associated: string): Buffer {
-    return decrypt(this.bytes, sealed, associated);
-  }
-
-  toJSON(): string {
-    return `[key ${this.id}]`;
+    return decrypt(this.#bytes, sealed, associated);
   }
 }
 
