@@ -4,3 +4,6 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
+
+/** Injection token of the process's `Clock`. */
+export const CLOCK = Symbol('CLOCK');
