@@ -12,6 +12,7 @@ export class AlreadyExists extends Error {
 /** The database cannot be reached, is starting, stopping or out of connections: the same call may succeed later. */
 export class DatabaseUnavailable extends Error {
   readonly code = 'ERR_DATABASE_UNAVAILABLE';
+  readonly transient = true;
   constructor(options?: ErrorOptions) {
     super('the database does not answer', options);
   }
