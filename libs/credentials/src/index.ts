@@ -1,4 +1,4 @@
-export { credentialSettings, KeyEncryptionKeyMissing, sealerFrom } from './credentials.config.js';
+export { credentialSettings, sealerFrom, type CredentialConfig } from './credentials.config.js';
 export { constantTimeEqual, fingerprint, sha256Hex } from './digest.js';
 export { hashPassword, verifyPassword } from './password.js';
 export { generatePassword, generateToken } from './random.js';

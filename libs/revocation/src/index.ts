@@ -13,3 +13,9 @@ export {
   type Revoked,
   type Verified,
 } from './connector.js';
+export { chainKeys, completeKey, judgeChain, markerKey, type ChainReader, type ChainState } from './chain-reader.js';
+export {
+  ValkeyChainReader,
+  type ChainReaderLog,
+  type ValkeyChainReaderOptions,
+} from './chain-reader.valkey.js';
