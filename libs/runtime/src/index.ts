@@ -23,3 +23,12 @@ export {
 } from './problem.js';
 export { maxJsonDepth, nestsDeeperThan } from './depth.js';
 export { checkDepth, jsonPointer, parseBody, parseParameters } from './parse-body.js';
+export { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
+export { Health, SERVICE_NAME, type CheckResult, type HealthCheck, type HealthReport } from './health.js';
+export { Public, Roles, roles, type Role } from './roles.js';
+export { CALLER_VERIFIER, callerOf, CurrentCaller, type Caller, type CallerVerifier } from './caller.js';
+export { CallerGuard } from './caller.guard.js';
+export { callerTokenSeconds, GatewayCallers, gatewayIssuer } from './gateway-caller.js';
+export { LOGGER } from './logger.token.js';
+export { RuntimeModule, type RuntimeParts } from './runtime.module.js';
+export { bootstrap, type BootstrapConfig, type BootstrapOptions } from './bootstrap.js';
