@@ -81,6 +81,14 @@ describe('a signed token', () => {
     expect(await outcome(await token(), over)).toBe(want);
   });
 
+  it.each([
+    { name: 'the same kind written as a media type', typ: 'application/AT+JWT', over: {}, want: 'accepted' },
+    { name: 'one of several kinds', typ: 'at+jwt', over: { typ: ['JWT', 'at+jwt'] }, want: 'accepted' },
+    { name: 'none of several kinds', typ: 'trv-grant+jwt', over: { typ: ['JWT', undefined] }, want: 'typ' },
+  ])('of $name is $want', async ({ typ, over, want }) => {
+    expect(await outcome(await sign(key, {}, typ), over)).toBe(want);
+  });
+
   it('is refused when it was made in the future', async () => {
     const token = await key.signJwt(claims, {
       typ: 'at+jwt',

@@ -43,7 +43,8 @@ export class KeysUnavailable extends Error {
 }
 
 export interface Expected {
-  readonly typ: string;
+  /** The kinds that pass; `undefined` in the list lets a token without `typ` pass, as RFC 7523 does for client assertions. */
+  readonly typ: string | readonly (string | undefined)[];
   readonly algorithms: readonly string[];
   readonly now: Date;
   readonly issuer?: string | readonly string[];
@@ -76,7 +77,6 @@ export function remoteKeySet(url: URL, { timeoutMs = 2_000 } = {}): KeySet {
 export async function verifyJwt(token: string, keys: KeySet, expected: Expected): Promise<VerifiedJwt> {
   const { payload, protectedHeader } = await renamingErrors(() =>
     jwtVerify(token, refusingEmbeddedKeys(keys), {
-      typ: expected.typ,
       algorithms: [...expected.algorithms],
       currentDate: expected.now,
       clockTolerance: expected.clockTolerance ?? 0,
@@ -85,6 +85,7 @@ export async function verifyJwt(token: string, keys: KeySet, expected: Expected)
       ...(expected.audience === undefined ? {} : { audience: mutable(expected.audience) }),
     }),
   );
+  checkTyp(protectedHeader.typ, expected.typ);
   const { exp, iat } = payload;
   if (exp === undefined || iat === undefined) throw new TokenRefused('claim');
   // RFC 7519 leaves `iat` unchecked; a token from the future is a clock or a forger at fault, and must not outlive its peers.
@@ -102,8 +103,15 @@ export async function verifyCompact(
   const { payload, protectedHeader } = await renamingErrors(() =>
     compactVerify(text, refusingEmbeddedKeys(keys), { algorithms: [...expected.algorithms] }),
   );
-  if (protectedHeader.typ !== expected.typ) throw new TokenRefused('typ');
+  checkTyp(protectedHeader.typ, expected.typ);
   return renamingErrors(() => JSON.parse(Buffer.from(payload).toString('utf8')) as unknown);
+}
+
+/** RFC 7515 section 4.1.9: a media type's `application/` may be left out, and case does not matter. */
+function checkTyp(typ: unknown, allowed: Expected['typ']): void {
+  const plain = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : undefined;
+  const list = typeof allowed === 'string' ? [allowed] : allowed;
+  if (!list.some((one) => one?.toLowerCase() === plain)) throw new TokenRefused('typ');
 }
 
 const mutable = (value: string | readonly string[]) => (typeof value === 'string' ? value : [...value]);
@@ -127,7 +135,6 @@ async function renamingErrors<T>(verify: () => T | Promise<T>): Promise<T> {
 const reasonByClaim: Readonly<Record<string, RefusalReason>> = {
   iss: 'issuer',
   aud: 'audience',
-  typ: 'typ',
   nbf: 'not-yet-valid',
 };
 

@@ -1,0 +1,31 @@
+/** RFC 6749 section 5.2, RFC 8693 section 2.2.2 (`invalid_target`), RFC 9396 section 5, and one for what RFC 6749 leaves to HTTP. */
+export type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'invalid_scope'
+  | 'invalid_target'
+  | 'invalid_authorization_details'
+  | 'temporarily_unavailable';
+
+const statusOf: Partial<Record<OAuthErrorCode, number>> = {
+  invalid_client: 401,
+  temporarily_unavailable: 503,
+};
+
+/** What a client is told. `description` is a sentence without secrets or inner causes; those go in `cause`, to the log. */
+export class OAuthError extends Error {
+  readonly code = 'ERR_OAUTH';
+  readonly status: number;
+
+  constructor(
+    readonly error: OAuthErrorCode,
+    readonly description: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${error}: ${description}`, options);
+    this.status = statusOf[error] ?? 400;
+  }
+}
