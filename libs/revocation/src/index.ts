@@ -13,9 +13,34 @@ export {
   type Revoked,
   type Verified,
 } from './connector.js';
-export { chainKeys, completeKey, judgeChain, markerKey, type ChainReader, type ChainState } from './chain-reader.js';
+export {
+  chainKeys,
+  completeKey,
+  judgeChain,
+  markerKey,
+  type ChainReader,
+  type ChainState,
+} from './chain-reader.js';
 export {
   ValkeyChainReader,
   type ChainReaderLog,
   type ValkeyChainReaderOptions,
 } from './chain-reader.valkey.js';
+export { valkeySettings, type ValkeyConfig } from './markers/valkey.config.js';
+export { valkeyClient } from './markers/valkey-client.js';
+export { MarkersUnavailable } from './markers/marker-cache.js';
+export { type Account, type WantedAccount } from './accounts/account.js';
+export { ClaimSecret } from './accounts/claim-secret.js';
+export { Announce, type Announcement, type Said } from './announce.js';
+export {
+  assembleRevocation,
+  type ConfiguredTarget,
+  type RoadPorts,
+  type RoadRevocation,
+} from './assemble.js';
+export { OrderRevocation, triviumTarget, type RevocationOrder } from './order-revocation.js';
+export { type LeasedTarget } from './revocation.store.js';
+export { receiptType, type Receipt } from './receipt.js';
+export { revocationMigrations } from './migrations.js';
+export { WorkTarget, type DueWork, type WorkLimits } from './work-target.js';
+export { REVOCATIONS, RevocationsController } from './revocations.controller.js';
