@@ -1,0 +1,22 @@
+export { AlreadyRunning, signalGroup } from './pid-file.js';
+export { freePort, loopback } from './ports.js';
+export { ProcessFailed, RunningProcess, startProcess, type ProcessSpec } from './process.js';
+export { cacheDir, projectRoot } from './project.js';
+export { silent, type Progress } from './progress.js';
+export {
+  KafkaNotEmbeddable,
+  startKafka,
+  type EmbeddedKafka,
+  type KafkaAccess,
+  type KafkaOptions,
+} from './kafka.js';
+export {
+  createAcls,
+  createScramUsers,
+  createTopics,
+  type KafkaGrant,
+  type TopicSpec,
+} from './kafka-admin.js';
+export { startPostgres, type EmbeddedPostgres, type PostgresOptions } from './postgres.js';
+export { startValkey, type EmbeddedValkey, type ValkeyOptions } from './valkey.js';
+export { randomPassword, secretsFile } from './secrets-file.js';

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { cached } from './cache.js';
+import { runCommand } from './command.js';
+import { findJava, type Java } from './java.js';
+import { kafkaAdmin, kafkaProperties, type KafkaSecrets } from './kafka-config.js';
+import { maven } from './registries.js';
+import { freePort, loopback } from './ports.js';
+import { startProcess, type RunningProcess } from './process.js';
+import { silent, type Progress } from './progress.js';
+import { projectRoot } from './project.js';
+import { randomPassword, secretsFile } from './secrets-file.js';
+
+export interface KafkaOptions {
+  readonly dataDir: string;
+  /** Taken if it is free; else, and when absent, a random one. */
+  readonly port?: number;
+  readonly heapMb?: number;
+  /** Starts in half the time and runs slower under load: for specs. */
+  readonly quickStart?: boolean;
+  readonly progress?: Progress;
+}
+
+export interface KafkaAccess {
+  readonly brokers: string;
+  readonly admin: { readonly username: string; readonly password: string };
+}
+
+export interface EmbeddedKafka extends KafkaAccess {
+  readonly port: number;
+  readonly pid: number;
+  stop(): Promise<void>;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data, stopping it first when it runs. */
+  restart(): Promise<void>;
+}
+
+/** Java or Maven is missing, so Kafka cannot be embedded here. */
+export class KafkaNotEmbeddable extends Error {}
+
+const version = '4.1.1';
+
+async function requireJava(progress: Progress): Promise<Java> {
+  const java = await findJava(progress);
+  if (!java) throw new KafkaNotEmbeddable('Kafka needs Java 17 or newer (or Python with pip, to fetch one)');
+  return java;
+}
+
+function jars(java: Java, progress: Progress): Promise<string> {
+  return cached({
+    name: `kafka-${version}`,
+    checksums: 'kafka',
+    download: async (folder) => {
+      progress(`Kafka: fetching ${version}`);
+      const pom = join(projectRoot(), 'libs/local/kafka/pom.xml');
+      const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
+      await maven(['-f', pom, ...goal], { javaHome: java.home });
+    },
+  });
+}
+
+const logLevels = ['defaultLogLevel=warn', 'log.kafka.server.KafkaRaftServer=info', 'showDateTime=true'].map(
+  (setting) => `-Dorg.slf4j.simpleLogger.${setting}`,
+);
+
+function jvmFlags({ heapMb = 512, quickStart = false }: KafkaOptions): string[] {
+  const heap = [
+    `-Xms${Math.min(heapMb, 128)}m`,
+    `-Xmx${heapMb}m`,
+    '-XX:+UseSerialGC',
+    '-Djava.awt.headless=true',
+  ];
+  return [...heap, ...(quickStart ? ['-XX:TieredStopAtLevel=1', '-Xshare:auto'] : []), ...logLevels];
+}
+
+interface Prepared {
+  readonly java: Java;
+  readonly classPath: string;
+  readonly properties: string;
+  readonly secrets: KafkaSecrets;
+}
+
+async function prepare(options: KafkaOptions, port: number): Promise<Prepared> {
+  const progress = options.progress ?? silent;
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const java = await requireJava(progress);
+  const classPath = [join(await jars(java, progress), '*')].join(delimiter);
+  const secrets = await secretsFile<KafkaSecrets>(join(options.dataDir, 'secrets.json'), freshSecrets);
+  const properties = join(options.dataDir, 'server.properties');
+  const logDir = join(options.dataDir, 'log');
+  const text = kafkaProperties({ port, controllerPort: await freePort(), logDir, secrets });
+  await writeFile(properties, text, { mode: 0o600 });
+  const prepared = { java, classPath, properties, secrets };
+  if (!(await isFormatted(logDir))) await format(prepared, progress);
+  return prepared;
+}
+
+const freshSecrets = (): KafkaSecrets => ({
+  clusterId: randomBytes(16).toString('base64url'),
+  adminPassword: randomPassword(),
+  controllerPassword: randomPassword(),
+});
+
+const isFormatted = (logDir: string): Promise<boolean> =>
+  access(join(logDir, 'meta.properties')).then(
+    () => true,
+    () => false,
+  );
+
+async function format({ java, classPath, properties, secrets }: Prepared, progress: Progress): Promise<void> {
+  progress('Kafka: formatting its storage');
+  const user = `SCRAM-SHA-512=[name=${kafkaAdmin},password=${secrets.adminPassword}]`;
+  const tool = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', classPath, 'kafka.tools.StorageTool'];
+  const args = ['format', '--cluster-id', secrets.clusterId, '--config', properties, '--add-scram', user];
+  await runCommand(java.command, [...tool, ...args], { cwd: dirname(properties) });
+}
+
+function run(options: KafkaOptions, { java, classPath, properties }: Prepared): Promise<RunningProcess> {
+  options.progress?.('Kafka: starting');
+  return startProcess({
+    name: 'Kafka',
+    command: java.command,
+    args: [...jvmFlags(options), '-cp', classPath, 'kafka.Kafka', properties],
+    cwd: options.dataDir,
+    pidFile: join(options.dataDir, 'kafka.pid'),
+    logFile: join(options.dataDir, 'kafka.log'),
+    mark: properties,
+    ready: (log) => log.includes('Kafka Server started'),
+  });
+}
+
+/** Starts a real single-node Kafka (KRaft) that asks for SASL/SCRAM and enforces ACLs. */
+export async function startKafka(options: KafkaOptions): Promise<EmbeddedKafka> {
+  const port = await freePort(options.port);
+  const prepared = await prepare(options, port);
+  let running = await run(options, prepared);
+  return {
+    port,
+    brokers: `${loopback}:${port}`,
+    admin: { username: kafkaAdmin, password: prepared.secrets.adminPassword },
+    get pid() {
+      return running.pid;
+    },
+    stop: () => running.stop(),
+    kill: () => running.kill(),
+    restart: async () => {
+      await running.stop();
+      running = await run(options, prepared);
+    },
+  };
+}

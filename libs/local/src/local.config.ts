@@ -1,0 +1,19 @@
+import { homedir } from 'node:os';
+
+/** Variables that belong to one Trivium process; none of them may leak into another. */
+const ours = /^(TRIVIUM_|KAFKA_|DATABASE_URL$|VALKEY_URL$|OTEL_|NODE_OPTIONS$)/;
+
+/** What a child process inherits: the caller's environment without Trivium's own settings. */
+export function inheritedEnv(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const entries = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !ours.test(entry[0]),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Servers somebody else runs; where one is named, nothing is embedded for it. */
+export function externalServers(env: NodeJS.ProcessEnv = process.env) {
+  return { kafka: env.KAFKA_BROKERS, postgres: env.DATABASE_URL, valkey: env.VALKEY_URL };
+}
+
+export const home = (): string => homedir();

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The folder of this checkout, found upwards from the running file (source, `dist/` or `.cache/`). */
+export function projectRoot(from: string = import.meta.dirname): string {
+  if (existsSync(join(from, 'nx.json'))) return from;
+  const parent = dirname(from);
+  if (parent === from) throw new Error(`No workspace above ${import.meta.dirname}`);
+  return projectRoot(parent);
+}
+
+export const cacheDir = (): string => join(projectRoot(), '.cache');
+
+/** A short name for this checkout, so that two clones on one machine never share a folder. */
+export function projectKey(): string {
+  return createHash('sha256').update(projectRoot()).digest('hex').slice(0, 12);
+}
