@@ -1,0 +1,5 @@
+export { FakeClock } from './fake-clock.js';
+export { ConditionNotMet, until, type UntilOptions } from './until.js';
+export { testKafka, type TestKafka } from './test-kafka.js';
+export { testPostgres, type TestDatabase } from './test-postgres.js';
+export { startOwnValkey, testValkey } from './test-valkey.js';
