@@ -30,9 +30,9 @@ export interface BootstrapOptions {
   /** Keeps `request.rawBody` for signatures over the bytes as sent. */
   readonly rawBody?: boolean;
   /** The transports whose `@EventPattern` handlers this service has. They run under the same filters and guards as its HTTP routes. */
-  strategies?(app: NestFastifyApplication): CustomTransportStrategy[];
+  readonly strategies?: (app: NestFastifyApplication) => CustomTransportStrategy[];
   /** Last changes before anything starts: plugins, further hooks. */
-  configure?(app: NestFastifyApplication): void | Promise<void>;
+  readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
 }
 
 const mebibyte = 1024 * 1024;

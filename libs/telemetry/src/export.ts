@@ -25,6 +25,7 @@ function instrumentations() {
 
 /** Exports traces and metrics by OTLP over HTTP to `OTEL_EXPORTER_OTLP_ENDPOINT`; the SDK reads the other `OTEL_*` variables itself. */
 export function startExporting({ serviceName }: TelemetryConfig): StopTelemetry {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the instrumentation's loader hook is made for this call
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
   const sdk = new NodeSDK({
     serviceName,

@@ -32,12 +32,12 @@ export interface Measured<D> {
 
 export function counter<D extends MetricDefinition>(definition: D): CounterOf<D> {
   const instrument = lazily(() => meter().createCounter(definition.name, optionsOf(definition)));
-  return { add: (count, labels) => instrument().add(count, labels as Attributes) };
+  return { add: (count, labels) => instrument().add(count, labels) };
 }
 
 export function histogram<D extends MetricDefinition>(definition: D): HistogramOf<D> {
   const instrument = lazily(() => meter().createHistogram(definition.name, optionsOf(definition)));
-  return { record: (value, labels) => instrument().record(value, labels as Attributes) };
+  return { record: (value, labels) => instrument().record(value, labels) };
 }
 
 /** A value asked for when the metrics are read. Returns what ends the observation. */
@@ -47,7 +47,7 @@ export function gauge<D extends MetricDefinition>(
 ): () => void {
   const instrument = meter().createObservableGauge(definition.name, optionsOf(definition));
   const callback = async (result: { observe(value: number, attributes: Attributes): void }) => {
-    for (const { value, labels } of await observe()) result.observe(value, labels as Attributes);
+    for (const { value, labels } of await observe()) result.observe(value, labels);
   };
   instrument.addCallback(callback);
   return () => instrument.removeCallback(callback);
