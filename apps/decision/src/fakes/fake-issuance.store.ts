@@ -1,0 +1,31 @@
+import type { JWK } from 'jose';
+import { AssertionReplayed, type Issuance, type IssuanceStore } from '../oauth/token/issuance.store.js';
+
+/** A table in memory. `beforeCommit` lets a test act, or fail, in the middle of an issuance. */
+export class FakeIssuanceStore implements IssuanceStore {
+  issued: Issuance[] = [];
+  readonly #used = new Map<string, number>();
+  beforeCommit: () => void = () => {};
+
+  record(issuance: Issuance): Promise<void> {
+    return Promise.resolve().then(() => {
+      const { client } = issuance;
+      const key = client && `${client.clientId} ${client.id}`;
+      if (key && this.#used.has(key)) throw new AssertionReplayed();
+      this.beforeCommit();
+      if (key) this.#used.set(key, client.expiresAt);
+      this.issued.push(issuance);
+    });
+  }
+
+  clientKeys(tokenId: string): Promise<readonly JWK[]> {
+    return Promise.resolve(this.issued.find(({ token }) => token.id === tokenId)?.token.clientKeys ?? []);
+  }
+
+  forgetExpired(before: Date): Promise<void> {
+    this.issued = this.issued.filter(({ token }) => token.expiresAt >= before);
+    for (const [key, expiresAt] of this.#used)
+      if (expiresAt * 1000 < before.getTime()) this.#used.delete(key);
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,19 @@
+import type { SigningKey } from '@trivium/credentials';
+import { accessTokenClaims, accessTokenTyp } from './access-token.js';
+import type { Authority } from './authority.js';
+import type { TokenSigner } from './token/token-ports.js';
+
+export class RingSigner implements TokenSigner {
+  constructor(
+    private readonly key: SigningKey,
+    private readonly issuer: string,
+  ) {}
+
+  sign(
+    authority: Authority,
+    { id, now, expiresIn }: { id: string; now: Date; expiresIn: number },
+  ): Promise<string> {
+    const claims = { ...accessTokenClaims(authority, this.issuer), jti: id };
+    return this.key.signJwt(claims, { typ: accessTokenTyp, now, expiresIn });
+  }
+}

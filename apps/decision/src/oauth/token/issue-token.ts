@@ -1,0 +1,129 @@
+import type { AuthorizationDetail } from '@trivium/contracts';
+import type { Chain } from '@trivium/identity';
+import type { ChainReader } from '@trivium/revocation';
+import type { Clock } from '@trivium/runtime';
+import type { JWK } from 'jose';
+import { randomUUID } from 'node:crypto';
+import type { Authority } from '../authority.js';
+import { OAuthError, type OAuthErrorCode } from '../oauth.errors.js';
+import {
+  AssertionReplayed,
+  type ClientAssertion,
+  type IssuanceStore,
+  type IssuedToken,
+  type StartedTask,
+} from './issuance.store.js';
+import type { TokenSigner } from './token-ports.js';
+import { tokenTypes } from './token-request.js';
+
+/** RFC 6749 section 5.1, with RFC 8693 section 2.2.1 and RFC 9396 section 7. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly issued_token_type?: string;
+  readonly token_type: 'Bearer';
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly scope?: string;
+  readonly authorization_details?: readonly AuthorizationDetail[];
+}
+
+export interface IssueOrder {
+  readonly kind: IssuedToken['kind'];
+  /** Seconds that the token lives if nothing it is made from ends earlier. */
+  readonly lifetime: number;
+  /** RFC 8693 wants `invalid_request` where RFC 7523 wants `invalid_grant` for the same refusal. */
+  readonly refusal: OAuthErrorCode;
+  readonly parentId?: string;
+  readonly client?: ClientAssertion;
+  readonly clientKeys?: readonly JWK[];
+  readonly task?: StartedTask;
+}
+
+/**
+ * Signs a token, remembers it, and answers only if its chain is live *after* that: a revocation that races with the issuance is
+ * either seen here, or its marker comes later and ends the token at every check. Whoever was told "contained" never sees it active.
+ */
+export class IssueToken {
+  constructor(
+    private readonly signer: TokenSigner,
+    private readonly store: IssuanceStore,
+    private readonly chains: ChainReader,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(authority: Authority, order: IssueOrder): Promise<TokenResponse> {
+    await this.requireLive(authority.chain, order.refusal);
+    const now = this.clock.now();
+    const expiresIn = lifetimeOf(authority, order, now);
+    const id = randomUUID();
+    const accessToken = await this.signer.sign(authority, { id, now, expiresIn });
+    await this.#record(authority, order, { id, now, expiresIn });
+    await this.requireLive(authority.chain, order.refusal);
+    return response(authority, order, accessToken, expiresIn);
+  }
+
+  /** Refuses a chain that is cut anywhere, and says "not now" for one that cannot be read. */
+  async requireLive(chain: Chain, refusal: OAuthErrorCode): Promise<void> {
+    const state = await this.chains.read(chain);
+    if (state.state === 'live') return;
+    if (state.reason === 'contained') throw new OAuthError(refusal, 'the access behind it has ended');
+    throw new OAuthError(
+      'temporarily_unavailable',
+      'whether the access behind it has ended cannot be known now',
+    );
+  }
+
+  async #record(
+    authority: Authority,
+    order: IssueOrder,
+    times: { id: string; now: Date; expiresIn: number },
+  ): Promise<void> {
+    const { kind, parentId, client, clientKeys = [], task } = order;
+    const { subject, clientId, chain } = authority;
+    const expiresAt = new Date(Math.floor(times.now.getTime() / 1000) * 1000 + times.expiresIn * 1000);
+    const token = {
+      id: times.id,
+      kind,
+      subject,
+      clientId,
+      chain,
+      clientKeys,
+      issuedAt: times.now,
+      expiresAt,
+    };
+    try {
+      await this.store.record({
+        token: { ...token, ...(parentId && { parentId }) },
+        ...(client && { client }),
+        ...(task && { task }),
+      });
+    } catch (cause) {
+      if (cause instanceof AssertionReplayed)
+        throw new OAuthError('invalid_client', 'the client assertion was used before', { cause });
+      throw cause;
+    }
+  }
+}
+
+function lifetimeOf(authority: Authority, order: IssueOrder, now: Date): number {
+  const left = authority.notAfter - Math.floor(now.getTime() / 1000);
+  if (left <= 0) throw new OAuthError(order.refusal, 'what it is made from has expired');
+  return Math.min(order.lifetime, left);
+}
+
+function response(
+  authority: Authority,
+  order: IssueOrder,
+  accessToken: string,
+  expiresIn: number,
+): TokenResponse {
+  const { scope, details } = authority;
+  return {
+    access_token: accessToken,
+    ...(order.kind !== 'grant' && { issued_token_type: tokenTypes.accessToken }),
+    token_type: 'Bearer',
+    expires_in: expiresIn,
+    ...(scope.length > 0 && { scope: scope.join(' ') }),
+    ...(details.length > 0 && { authorization_details: details }),
+  };
+}

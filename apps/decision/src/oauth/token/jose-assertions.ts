@@ -1,0 +1,80 @@
+import { keySet, TokenRefused, verifyJwt, type KeySet } from '@trivium/credentials';
+import { roads, type Road } from '@trivium/identity';
+import type { Clock } from '@trivium/runtime';
+import { decodeJwt, errors, type JWK } from 'jose';
+import { assertionIssuer, assertionTyp, readAssertion, type RoadAssertion } from '../road-assertion.js';
+import type { ClientAssertion } from './issuance.store.js';
+import type { ClientAssertions, RoadAssertions } from './token-ports.js';
+
+/** The audience of every road's assertions. */
+export const assertionAudience = 'trivium:decision';
+
+/** Seconds by which a road's or a client's clock may differ from ours. */
+const clockTolerance = 10;
+/** RFC 7523 section 3 lets us refuse assertions that live unreasonably long; each has to be remembered until it ends. */
+const longestClientAssertion = 600;
+const longestId = 200;
+
+export class JoseRoadAssertions implements RoadAssertions {
+  constructor(
+    private readonly keys: Readonly<Record<Road, KeySet>>,
+    private readonly clock: Clock,
+  ) {}
+
+  async verify(assertion: string): Promise<RoadAssertion> {
+    const road = claimedRoad(assertion);
+    const { claims } = await verifyJwt(assertion, this.keys[road], {
+      typ: assertionTyp,
+      algorithms: ['EdDSA'],
+      issuer: assertionIssuer(road),
+      audience: assertionAudience,
+      now: this.clock.now(),
+      required: ['sub', 'jti'],
+      clockTolerance,
+    });
+    return readAssertion(claims);
+  }
+}
+
+/** Only chooses whose keys to check with: each road's word is checked with that road's own keys. */
+function claimedRoad(assertion: string): Road {
+  const issuer = decode(assertion).iss;
+  const road = roads.find((one) => assertionIssuer(one) === issuer);
+  if (!road) throw new TokenRefused('issuer');
+  return road;
+}
+
+function decode(assertion: string) {
+  try {
+    return decodeJwt(assertion);
+  } catch (cause) {
+    if (cause instanceof errors.JWTInvalid) throw new TokenRefused('malformed', { cause });
+    throw cause;
+  }
+}
+
+export class JoseClientAssertions implements ClientAssertions {
+  /** `audiences`: the issuer and the address of the token endpoint (RFC 7523 section 3). */
+  constructor(
+    private readonly audiences: readonly string[],
+    private readonly clock: Clock,
+  ) {}
+
+  async verify(assertion: string, clientId: string, keys: readonly JWK[]): Promise<ClientAssertion> {
+    const now = this.clock.now();
+    const { claims } = await verifyJwt(assertion, keySet(keys), {
+      typ: ['JWT', 'client-authentication+jwt', undefined],
+      algorithms: ['EdDSA', 'Ed25519', 'ES256'],
+      issuer: clientId,
+      audience: this.audiences,
+      now,
+      required: ['sub', 'jti'],
+      clockTolerance,
+    });
+    const { sub, jti, exp } = claims;
+    const lifeLeft = exp - Math.floor(now.getTime() / 1000);
+    if (sub !== clientId || !jti || jti.length > longestId || lifeLeft > longestClientAssertion)
+      throw new TokenRefused('claim');
+    return { clientId, id: jti, expiresAt: exp + clockTolerance };
+  }
+}

@@ -1,0 +1,145 @@
+import { authorizationDetail, type AuthorizationDetail } from '@trivium/contracts';
+import { z } from 'zod';
+import type { Wanted } from '../authority.js';
+import { OAuthError } from '../oauth.errors.js';
+import { scopeText } from '../road-assertion.js';
+
+export const grantTypes = {
+  jwtBearer: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  tokenExchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
+} as const;
+
+export const tokenTypes = {
+  jwt: 'urn:ietf:params:oauth:token-type:jwt',
+  accessToken: 'urn:ietf:params:oauth:token-type:access_token',
+} as const;
+
+const clientAssertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const longestToken = 16_384;
+
+/** What a client sends to prove who it is (RFC 7523 section 2.2). */
+export interface PresentedClient {
+  readonly assertion?: string;
+  readonly clientId?: string;
+}
+
+export type TokenRequest =
+  | { readonly kind: 'assertion'; readonly assertion: string; readonly wanted: Wanted }
+  | {
+      readonly kind: 'task';
+      readonly subjectToken: string;
+      readonly client: PresentedClient;
+      readonly wanted: Wanted;
+    }
+  | {
+      readonly kind: 'derive';
+      readonly subjectToken: string;
+      readonly client: PresentedClient;
+      readonly wanted: Wanted;
+    };
+
+const form = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+type Form = z.output<typeof form>;
+
+/** Reads a form-encoded token request. Unknown parameters are ignored, empty ones count as absent (RFC 6749 section 3.2). */
+export function parseTokenRequest(body: unknown): TokenRequest {
+  const parsed = form.safeParse(body);
+  if (!parsed.success) throw new OAuthError('invalid_request', 'the body is no form');
+  const grant = required(parsed.data, 'grant_type');
+  if (grant === grantTypes.jwtBearer) {
+    return { kind: 'assertion', assertion: token(parsed.data, 'assertion'), wanted: wantedOf(parsed.data) };
+  }
+  if (grant === grantTypes.tokenExchange) return exchange(parsed.data);
+  throw new OAuthError('unsupported_grant_type', 'the grant type is not one of those in the metadata');
+}
+
+function exchange(fields: Form): TokenRequest {
+  const type = required(fields, 'subject_token_type');
+  if (type !== tokenTypes.jwt && type !== tokenTypes.accessToken) {
+    throw new OAuthError('invalid_request', 'subject_token_type is not supported');
+  }
+  const requested = single(fields, 'requested_token_type') ?? tokenTypes.accessToken;
+  if (requested !== tokenTypes.accessToken)
+    throw new OAuthError('invalid_request', 'only access tokens are issued');
+  if (single(fields, 'actor_token')) {
+    throw new OAuthError(
+      'invalid_request',
+      'the actor is the client that signs client_assertion; send no actor_token',
+    );
+  }
+  const common = {
+    subjectToken: token(fields, 'subject_token'),
+    client: presentedClient(fields),
+    wanted: wantedOf(fields),
+  };
+  return { kind: type === tokenTypes.jwt ? 'task' : 'derive', ...common };
+}
+
+function presentedClient(fields: Form): PresentedClient {
+  if (single(fields, 'client_secret'))
+    throw new OAuthError('invalid_client', 'a shared secret is not accepted here');
+  const clientId = single(fields, 'client_id');
+  const assertion = single(fields, 'client_assertion');
+  if (assertion && single(fields, 'client_assertion_type') !== clientAssertionType) {
+    throw new OAuthError('invalid_client', `client_assertion_type must be ${clientAssertionType}`);
+  }
+  return {
+    ...(clientId && { clientId }),
+    ...(assertion && { assertion: token(fields, 'client_assertion') }),
+  };
+}
+
+function wantedOf(fields: Form): Wanted {
+  const audience = [...several(fields, 'audience'), ...several(fields, 'resource')];
+  const details = single(fields, 'authorization_details');
+  const scope = single(fields, 'scope');
+  return {
+    ...(scope && { scope: parseScope(scope) }),
+    ...(details && { details: parseDetails(details) }),
+    ...(audience.length > 0 && { audience }),
+  };
+}
+
+function parseScope(text: string): readonly string[] {
+  const parsed = scopeText.safeParse(text);
+  if (!parsed.success) throw new OAuthError('invalid_scope', 'the scope is malformed');
+  return parsed.data;
+}
+
+function parseDetails(text: string): readonly AuthorizationDetail[] {
+  const parsed = z.array(authorizationDetail.strict()).min(1).max(50).safeParse(json(text));
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => issue.path.join('.') || '(the whole)');
+  throw new OAuthError('invalid_authorization_details', `cannot be read at ${fields.slice(0, 5).join(', ')}`);
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new OAuthError('invalid_authorization_details', 'authorization_details is no JSON', { cause });
+  }
+}
+
+function several(fields: Form, name: string): string[] {
+  const value = fields[name] ?? [];
+  return (typeof value === 'string' ? [value] : value).filter((one) => one !== '');
+}
+
+function single(fields: Form, name: string): string | undefined {
+  if (Array.isArray(fields[name])) throw new OAuthError('invalid_request', `${name} is sent more than once`);
+  return fields[name] || undefined;
+}
+
+function required(fields: Form, name: string): string {
+  const value = single(fields, name);
+  if (value === undefined) throw new OAuthError('invalid_request', `${name} is missing`);
+  return value;
+}
+
+function token(fields: Form, name: string): string {
+  const value = required(fields, name);
+  if (value.length > longestToken)
+    throw new OAuthError('invalid_request', `${name} is longer than ${longestToken} characters`);
+  return value;
+}
