@@ -1,0 +1,102 @@
+import type { RevocationView } from '@trivium/contracts';
+import type { Road } from '@trivium/identity';
+import { roads } from '@trivium/identity';
+import { gateway } from '../../api/gateway.js';
+import { LiveConnection } from '../../api/live-connection.js';
+import type { LiveMessage } from '../../api/live-message.js';
+import type { LiveState } from '../../api/live-state.js';
+import { toProblem } from '../../api/problem.js';
+import { emptyBoard, withLag, withLane, withPage, withRevocations, type Board } from './board.js';
+
+/** In a storm the stream brings thousands of events a second; the page draws them together, ten times a second. */
+const drawEveryMs = 100;
+
+/** The board of one signed-in page: filled from the lists, kept up to date by the stream. */
+export class BoardStore {
+  private board = emptyBoard;
+  private readonly readers = new Set<() => void>();
+  private readonly stopped = new AbortController();
+  private waiting: RevocationView[] = [];
+  private drawing: ReturnType<typeof setTimeout> | undefined;
+  private readonly live = new LiveConnection({
+    onMessage: (message) => this.take(message),
+    onState: (state) => this.connected(state),
+  });
+
+  constructor(private readonly onSignedOut: () => void) {}
+
+  /** Runs until the returned function is called. */
+  start(): () => void {
+    const returned = () => this.live.reconnectNow();
+    window.addEventListener('online', returned);
+    void this.live.run();
+    return () => {
+      window.removeEventListener('online', returned);
+      clearTimeout(this.drawing);
+      this.stopped.abort();
+      this.live.close();
+    };
+  }
+
+  readonly subscribe = (reader: () => void) => {
+    this.readers.add(reader);
+    return () => this.readers.delete(reader);
+  };
+
+  readonly snapshot = () => this.board;
+
+  reconnectNow(): void {
+    this.live.reconnectNow();
+  }
+
+  async load(road: Road, older = false): Promise<void> {
+    const before = older ? this.board.lanes[road].next : undefined;
+    this.change((board) => withLane(board, road, { load: 'loading' }));
+    try {
+      const page = await gateway.revocations(road, before, this.stopped.signal);
+      this.change((board) => withPage(board, road, page, older));
+    } catch (cause) {
+      if (!this.stopped.signal.aborted) this.failed(road, cause);
+    }
+  }
+
+  private failed(road: Road, cause: unknown): void {
+    const problem = toProblem(cause);
+    if (problem.kind === 'signed-out') return this.onSignedOut();
+    this.change((board) => withLane(board, road, { load: problem }));
+  }
+
+  /** What happened while nobody listened is in the lists: they are read again after every connection, once it can miss nothing. */
+  private connected(live: LiveState): void {
+    if (live.kind === 'signed-out') return this.onSignedOut();
+    const lists = live.kind === 'live' || (live.kind === 'waiting' && this.board.live.kind === 'connecting');
+    this.change((board) => ({ ...board, live }));
+    if (lists) for (const road of roads) void this.load(road);
+  }
+
+  private take(message: LiveMessage): void {
+    switch (message.kind) {
+      case 'hello':
+        return this.change((board) => ({ ...board, clockOffset: Date.parse(message.now) - Date.now() }));
+      case 'lag':
+        return this.change((board) => withLag(board, message.entries));
+      case 'unreadable':
+        return this.change((board) => ({ ...board, unreadable: board.unreadable + 1 }));
+      case 'revocation':
+        this.waiting.push(message.revocation);
+        this.drawing ??= setTimeout(() => this.draw(), drawEveryMs);
+    }
+  }
+
+  private draw(): void {
+    const views = this.waiting;
+    this.waiting = [];
+    this.drawing = undefined;
+    this.change((board) => withRevocations(board, views));
+  }
+
+  private change(next: (board: Board) => Board): void {
+    this.board = next(this.board);
+    for (const reader of this.readers) reader();
+  }
+}
