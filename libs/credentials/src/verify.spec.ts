@@ -46,7 +46,12 @@ describe('a signed token', () => {
   it.each<SigningAlgorithm>(['ES256', 'EdDSA'])('is accepted when signed with %s', async (alg) => {
     const token = await sign(alg === 'ES256' ? key : ed);
     const { claims: seen, header } = await verifyJwt(token, keys, expected);
-    expect(seen).toMatchObject({ ...claims, iat: seconds, exp: seconds + 60, jti: expect.any(String) });
+    expect(seen).toMatchObject({
+      ...claims,
+      iat: seconds,
+      exp: seconds + 60,
+      jti: expect.any(String) as string,
+    });
     expect(header).toEqual({ alg, typ: 'at+jwt', kid: (alg === 'ES256' ? key : ed).kid });
   });
 

@@ -24,7 +24,7 @@ describe('a delegation and the key of its agent', () => {
     const task = bench.store.issued[0]?.task;
     expect(answer).toMatchObject({
       expires_in: 900,
-      issued_token_type: expect.stringContaining('access_token'),
+      issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
     });
     expect(claims).toMatchObject({
       sub: bench.person.id,
