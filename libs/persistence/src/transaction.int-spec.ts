@@ -1,0 +1,87 @@
+import { testPostgres, type TestDatabase } from '@trivium/testing';
+import type { DataSource } from 'typeorm';
+import { serviceDataSource } from './data-source.js';
+import { migrate, migrateDown } from './migrate.js';
+import { AlreadyExists } from './pg-errors.js';
+import { provisionSchema, serviceUrl } from './provision-schema.js';
+import { PgUnitOfWork } from './transaction.js';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+class CreateThing1700000099901 implements MigrationInterface {
+  name = 'CreateThing1700000099901';
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE thing (id text PRIMARY KEY)');
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE thing');
+  }
+}
+
+const workload = { service: 'workload', password: 'it’s "quoted"' };
+const agent = { service: 'agent', password: 'another' };
+
+describe('a service and its schema', () => {
+  let database: TestDatabase;
+  let source: DataSource;
+
+  beforeAll(async () => {
+    database = await testPostgres();
+    for (const one of [workload, agent]) await provisionSchema(database.adminUrl, one);
+    await provisionSchema(database.adminUrl, workload);
+    await migrate(database.adminUrl, 'workload', [CreateThing1700000099901]);
+    source = await serviceDataSource('workload', {
+      DATABASE_URL: serviceUrl(database.adminUrl, workload),
+      TRIVIUM_DATABASE_POOL: 4,
+    }).initialize();
+  });
+
+  afterAll(async () => {
+    await source.destroy();
+    await database.drop();
+  });
+
+  const things = () => source.query<{ id: string }[]>('SELECT id FROM thing ORDER BY id');
+
+  it('runs what waits for the commit after it, and not at all after a rollback', async () => {
+    const unitOfWork = new PgUnitOfWork(source);
+    const seen: string[] = [];
+    await unitOfWork.run(async (tx) => {
+      tx.afterCommit(() => seen.push('committed'));
+      await tx.query(`INSERT INTO thing VALUES ('kept')`);
+      expect(seen).toEqual([]);
+    });
+    const broken = unitOfWork.run(async (tx) => {
+      tx.afterCommit(() => seen.push('never'));
+      await tx.query(`INSERT INTO thing VALUES ('dropped')`);
+      throw new Error('no');
+    });
+    await expect(broken).rejects.toThrow('no');
+    expect(seen).toEqual(['committed']);
+    expect(await things()).toEqual([{ id: 'kept' }]);
+  });
+
+  it('says in our words that a row is there already', async () => {
+    const again = new PgUnitOfWork(source).run((tx) => tx.query(`INSERT INTO thing VALUES ('kept')`));
+    await expect(again).rejects.toBeInstanceOf(AlreadyExists);
+  });
+
+  it('keeps every other service out', async () => {
+    const stranger = await serviceDataSource('agent', {
+      DATABASE_URL: serviceUrl(database.adminUrl, agent),
+      TRIVIUM_DATABASE_POOL: 2,
+    }).initialize();
+    await expect(stranger.query('SELECT * FROM workload.thing')).rejects.toThrow(
+      'permission denied for schema workload',
+    );
+    await stranger.destroy();
+  });
+
+  it('migrates up once, down and up again', async () => {
+    expect(await migrate(database.adminUrl, 'workload', [CreateThing1700000099901])).toEqual([]);
+    await migrateDown(database.adminUrl, 'workload', [CreateThing1700000099901]);
+    await expect(things()).rejects.toThrow('does not exist');
+    expect(await migrate(database.adminUrl, 'workload', [CreateThing1700000099901])).toEqual([
+      'CreateThing1700000099901',
+    ]);
+  });
+});
