@@ -1,0 +1,32 @@
+/** An answer that the caller did not expect, with what the server said about it. */
+export class UnexpectedAnswer extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: string,
+    request: string,
+  ) {
+    super(`${request} answered ${status}: ${body.slice(0, 500)}`);
+  }
+}
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly headers: Headers;
+}
+
+/** One request with a JSON answer; any status outside 200–299 is an `UnexpectedAnswer`. */
+export async function call<Body>(
+  method: string,
+  url: string,
+  init: Omit<RequestInit, 'method'> = {},
+): Promise<Answer<Body>> {
+  const response = await fetch(url, { ...init, method, signal: AbortSignal.timeout(30_000) });
+  const text = await response.text();
+  if (!response.ok) throw new UnexpectedAnswer(response.status, text, `${method} ${new URL(url).pathname}`);
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text ? JSON.parse(text) : undefined) as Body,
+  };
+}
