@@ -1,0 +1,65 @@
+import { PostgresConnector, postgresTargetConfig } from '@trivium/connector-postgres';
+import type { ConfiguredTarget, Connector } from '@trivium/revocation';
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { resolveSecrets } from './resolve-secrets.js';
+
+/** The targets file says something that cannot be; the message names the file and every field. */
+export class InvalidTargets extends Error {
+  readonly code = 'ERR_INVALID_TARGETS';
+}
+
+const limits = z.object({
+  concurrency: z.int().min(1).max(256).default(8).describe('Acts in flight at this target at once.'),
+  timeoutMs: z
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('Milliseconds after which an act is given up and tried again later.'),
+});
+
+interface Kind {
+  readonly schema: z.ZodType;
+  make(entry: unknown): Connector;
+}
+
+function kind<Config>(schema: z.ZodType<Config>, make: (config: Config) => Connector): Kind {
+  return { schema, make: (entry) => make(schema.parse(entry)) };
+}
+
+/** Every kind of target that a road can be given. */
+const kinds: Readonly<Record<string, Kind>> = {
+  postgres: kind(postgresTargetConfig, (config) => new PostgresConnector(config)),
+};
+
+const document = z.strictObject({
+  targets: z.array(z.looseObject({ name: z.string().min(1), kind: z.string() })),
+});
+
+/** Reads `targets: [{ name, kind, concurrency, timeoutMs, … }]`; a secret is given as `{ env: NAME }` or `{ file: path }`. */
+export async function readTargets(file: string): Promise<ConfiguredTarget[]> {
+  const { targets } = check(document, parse(await readFile(file, 'utf8')), file);
+  const names = targets.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice) throw new InvalidTargets(`${file}: the target "${twice}" is listed twice`);
+  return Promise.all(targets.map((entry, at) => configure(entry, `${file}: targets[${at}] (${entry.name})`)));
+}
+
+async function configure(
+  { concurrency, ...entry }: Record<string, unknown>,
+  where: string,
+): Promise<ConfiguredTarget> {
+  const known = kinds[String(entry.kind)];
+  if (!known) throw new InvalidTargets(`${where}: kind must be one of ${Object.keys(kinds).join(', ')}`);
+  const resolved = await resolveSecrets(entry);
+  check(known.schema, resolved, where);
+  const bounds = check(limits, { concurrency, timeoutMs: entry.timeoutMs }, where);
+  return { connector: known.make(resolved), ...bounds };
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const parsed = schema.safeParse(value, { reportInput: false });
+  if (!parsed.success) throw new InvalidTargets(`${where}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

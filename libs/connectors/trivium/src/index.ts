@@ -1,0 +1,1 @@
+export { TriviumConnector, type TriviumTarget } from './trivium.connector.js';

@@ -1,0 +1,95 @@
+import type { Secret } from '@trivium/credentials';
+import {
+  TargetUnavailable,
+  UnsupportedByTarget,
+  type AccountSpec,
+  type ActContext,
+  type Connector,
+  type ConnectorAct,
+  type Revoked,
+  type Verified,
+} from '@trivium/revocation';
+import { request } from 'undici';
+import { z } from 'zod';
+
+export interface TriviumTarget {
+  readonly target: string;
+  /** The token endpoint of the decision service. */
+  readonly tokenEndpoint: string;
+  /** Signs, as the road, an assertion over the chain that the account's name spells (`per_…:1,agt_…:1`). */
+  readonly signProbe: (account: AccountSpec) => Promise<string>;
+}
+
+const refusal = z.object({ error: z.string() });
+
+/**
+ * Trivium's own token endpoint as a target: its access ends by the containment marker, and the proof is that an assertion over the
+ * old chain is refused there (RFC 7523 section 3.1: `invalid_grant`).
+ */
+export class TriviumConnector implements Connector {
+  readonly kind = 'trivium';
+  readonly unsupported: readonly ConnectorAct[] = ['discover', 'provision', 'issue', 'rotate'];
+
+  constructor(private readonly config: TriviumTarget) {}
+
+  get target(): string {
+    return this.config.target;
+  }
+
+  // eslint-disable-next-line require-yield -- the port streams; this target has nothing to stream
+  async *discover(): AsyncGenerator<never> {
+    throw this.#cannot('discover');
+  }
+
+  async provision(): Promise<void> {
+    throw this.#cannot('provision');
+  }
+
+  async issue(): Promise<Secret> {
+    throw this.#cannot('issue');
+  }
+
+  async rotate(): Promise<Secret> {
+    throw this.#cannot('rotate');
+  }
+
+  async revoke(): Promise<Revoked> {
+    return { outcome: 'already', evidence: { by: 'containment marker' } };
+  }
+
+  async verify(account: AccountSpec, _secret: Secret | undefined, { signal }: ActContext): Promise<Verified> {
+    const { status, error } = await this.#exchange(await this.config.signProbe(account), signal);
+    if (status === 200) return { access: 'accepted', method: 'token-exchange', evidence: { status } };
+    if (status === 400 && error === 'invalid_grant')
+      return { access: 'refused', method: 'token-exchange', evidence: { status, error } };
+    throw new TargetUnavailable(this.target, 'verify', {
+      cause: new Error(`the token endpoint answered ${status} ${error ?? ''}`.trim()),
+    });
+  }
+
+  async close(): Promise<void> {}
+
+  async #exchange(assertion: string, signal: AbortSignal): Promise<{ status: number; error?: string }> {
+    const form = new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      assertion,
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    try {
+      const { statusCode, body } = await request(this.config.tokenEndpoint, {
+        method: 'POST',
+        headers,
+        body: form.toString(),
+        signal,
+      });
+      const answer = refusal.safeParse(await body.json());
+      return { status: statusCode, ...(answer.success && { error: answer.data.error }) };
+    } catch (cause) {
+      throw new TargetUnavailable(this.target, 'verify', { cause });
+    }
+  }
+
+  #cannot(act: ConnectorAct): UnsupportedByTarget {
+    return new UnsupportedByTarget(this.target, act, 'access to Trivium is granted by its roads');
+  }
+}
