@@ -1,0 +1,85 @@
+import type { ChainReader, ChainState } from '@trivium/revocation';
+import type { Clock } from '@trivium/runtime';
+import { randomUUID } from 'node:crypto';
+import type { AccessGrant } from '../projection/access-grant.js';
+import type { ResidentGrants } from '../projection/resident-grants.js';
+import type { EvaluationRequest } from './evaluation-request.js';
+
+/** Why a decision is what it is; a closed list. */
+export type DecisionReason = 'granted' | 'no_grant' | 'contained' | 'markers_unknown' | 'stale_data';
+
+/** The answer of the AuthZEN Authorization API 1.0, section 5.2, with what a decision is made from in its context. */
+export interface EvaluationResponse {
+  readonly decision: boolean;
+  readonly context: {
+    readonly decision_id: string;
+    readonly policy_version: string;
+    /** Milliseconds; null while there are no data yet. */
+    readonly data_age_ms: number | null;
+    readonly fail_mode: FailMode;
+    readonly reason: DecisionReason;
+  };
+}
+
+export type FailMode = 'strict' | 'best_effort';
+
+export interface DecisionBasis {
+  readonly policyVersion: string;
+  readonly failMode: FailMode;
+  /** In strict mode nothing is permitted from data older than this. */
+  readonly maxDataAgeMs: number;
+  /** The moment as of which the grants are known; undefined while they are loading. */
+  readonly grantsAsOf: () => Date | undefined;
+}
+
+/** May this subject do this to this resource now? Permits only on a resident grant whose whole chain is live at this moment. */
+export class EvaluateAccess {
+  constructor(
+    private readonly grants: ResidentGrants,
+    private readonly chains: ChainReader,
+    private readonly clock: Clock,
+    private readonly basis: DecisionBasis,
+  ) {}
+
+  async execute({ subject, action, resource }: EvaluationRequest): Promise<EvaluationResponse> {
+    const now = this.clock.now();
+    const asOf = this.basis.grantsAsOf();
+    const age = asOf ? Math.max(0, now.getTime() - asOf.getTime()) : undefined;
+    const reason = await this.#decide(
+      this.grants.find({ subjectId: subject.id, action: action.name, resource }, now),
+      age,
+    );
+    return this.#response(reason, age);
+  }
+
+  async #decide(candidates: readonly AccessGrant[], ageMs: number | undefined): Promise<DecisionReason> {
+    if (ageMs === undefined) return 'stale_data';
+    if (this.basis.failMode === 'strict' && ageMs > this.basis.maxDataAgeMs) return 'stale_data';
+    const reasons: DecisionReason[] = [];
+    for (const { chain } of candidates) {
+      const reason = reasonOf(await this.chains.read(chain));
+      if (reason === 'granted') return reason;
+      reasons.push(reason);
+    }
+    return reasons.includes('markers_unknown') ? 'markers_unknown' : (reasons[0] ?? 'no_grant');
+  }
+
+  #response(reason: DecisionReason, age: number | undefined): EvaluationResponse {
+    const { policyVersion, failMode } = this.basis;
+    return {
+      decision: reason === 'granted',
+      context: {
+        decision_id: `dec_${randomUUID()}`,
+        policy_version: policyVersion,
+        data_age_ms: age ?? null,
+        fail_mode: failMode,
+        reason,
+      },
+    };
+  }
+}
+
+function reasonOf(state: ChainState): DecisionReason {
+  if (state.state === 'live') return 'granted';
+  return state.reason === 'contained' ? 'contained' : 'markers_unknown';
+}

@@ -1,0 +1,81 @@
+import type { Outbox } from '@trivium/bus';
+import { entryRecordedV1, taskStartedV1 } from '@trivium/contracts';
+import { formatLink } from '@trivium/identity';
+import { AlreadyExists, type Sql, type Transaction, type UnitOfWork } from '@trivium/persistence';
+import type { JWK } from 'jose';
+import { auditEntryOf, taskStartedOf } from './issuance.events.js';
+import {
+  AssertionReplayed,
+  type ClientAssertion,
+  type Issuance,
+  type IssuanceStore,
+  type IssuedToken,
+} from './issuance.store.js';
+
+const usedAssertionKey = 'used_client_assertion_pkey';
+
+export class PgIssuanceStore implements IssuanceStore {
+  constructor(
+    private readonly sql: Sql,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async record(issuance: Issuance): Promise<void> {
+    try {
+      await this.unitOfWork.run((tx) => this.#write(tx, issuance));
+    } catch (cause) {
+      if (cause instanceof AlreadyExists && cause.constraint === usedAssertionKey)
+        throw new AssertionReplayed('', { cause });
+      throw cause;
+    }
+  }
+
+  async clientKeys(tokenId: string): Promise<readonly JWK[]> {
+    const rows = await this.sql.query<{ client_keys: JWK[] }[]>(
+      'SELECT client_keys FROM issued_token WHERE token_id = $1',
+      [tokenId],
+    );
+    return rows[0]?.client_keys ?? [];
+  }
+
+  async forgetExpired(before: Date): Promise<void> {
+    await this.sql.query('DELETE FROM issued_token WHERE expires_at < $1', [before]);
+    await this.sql.query('DELETE FROM used_client_assertion WHERE expires_at < $1', [before]);
+  }
+
+  async #write(tx: Transaction, issuance: Issuance): Promise<void> {
+    const { token, client, task } = issuance;
+    if (client) await insertAssertion(tx, client);
+    await insertToken(tx, token);
+    const how = { time: token.issuedAt };
+    const audit = this.outbox.prepare(entryRecordedV1, auditEntryOf(issuance), how);
+    const started = task ? [this.outbox.prepare(taskStartedV1, taskStartedOf(token, task), how)] : [];
+    await this.outbox.appendAll(tx, [...started, audit]);
+  }
+}
+
+async function insertAssertion(tx: Transaction, { clientId, id, expiresAt }: ClientAssertion): Promise<void> {
+  await tx.query(
+    'INSERT INTO used_client_assertion (client_id, assertion_id, expires_at) VALUES ($1, $2, to_timestamp($3))',
+    [clientId, id, expiresAt],
+  );
+}
+
+async function insertToken(tx: Transaction, token: IssuedToken): Promise<void> {
+  await tx.query(
+    `INSERT INTO issued_token (token_id, kind, subject_id, client_id, chain, parent_id, client_keys, issued_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9)`,
+    [
+      token.id,
+      token.kind,
+      token.subject,
+      token.clientId,
+      token.chain.map(formatLink),
+      token.parentId ?? null,
+      JSON.stringify(token.clientKeys),
+      token.issuedAt,
+      token.expiresAt,
+    ],
+  );
+}
