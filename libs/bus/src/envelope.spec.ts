@@ -37,10 +37,9 @@ describe('an event on the wire', () => {
   });
 
   it('is a CloudEvent to a foreign reader', () => {
-    const { headers, key, value } = toKafkaMessage(event);
+    const { headers, value } = toKafkaMessage(event);
     const foreign = CloudEventsKafka.toEvent({
       headers: headers as Record<string, string>,
-      key: String(key),
       value: String(value),
       body: String(value),
       timestamp: at,

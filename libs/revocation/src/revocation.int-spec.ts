@@ -15,6 +15,7 @@ import {
   UnsupportedByTarget,
   type AccountSpec,
   type Connector,
+  type Revoked,
 } from './connector.js';
 import { valkeyClient } from './markers/valkey-client.js';
 import { revocationMigrations } from './migrations.js';
@@ -52,12 +53,11 @@ class KeptTarget implements Connector {
     return this.issue(account);
   }
 
-  async revoke({ name }: AccountSpec) {
+  async revoke({ name }: AccountSpec): Promise<Revoked> {
     this.#answer('revoke');
-    if (this.mood === 'ignoring' || !this.secrets.delete(name))
-      return { outcome: 'already' as const, evidence: {} };
+    if (this.mood === 'ignoring' || !this.secrets.delete(name)) return { outcome: 'already', evidence: {} };
     this.effects.push(`revoke ${name}`);
-    return { outcome: 'revoked' as const, evidence: { sessions: 0 } };
+    return { outcome: 'revoked', evidence: { sessions: 0 } };
   }
 
   async verify({ name }: AccountSpec, secret: Secret | undefined) {
