@@ -1,5 +1,4 @@
 import type { Running } from './running.js';
-import { kafkaClient, kafkaProducer } from '@trivium/bus';
 import { fastify } from 'fastify';
 import { Redis } from 'ioredis';
 import kafkajs from 'kafkajs';
@@ -65,18 +64,18 @@ async function httpRound(): Promise<Part> {
 }
 
 async function kafkaRound({ kafka: access }: Running): Promise<Part> {
-  const config = {
-    KAFKA_BROKERS: access.brokers,
-    KAFKA_USERNAME: access.username,
-    KAFKA_PASSWORD: access.password,
-    TRIVIUM_KAFKA_TLS: false,
-  };
-  const kafka = kafkaClient('bench', config, () => () => undefined);
+  const sasl = { mechanism: 'scram-sha-512' as const, username: access.username, password: access.password };
+  const kafka = new kafkajs.Kafka({
+    clientId: 'bench',
+    brokers: [...access.brokers],
+    sasl,
+    logCreator: () => () => undefined,
+  });
   const admin = kafka.admin();
   await admin.connect();
   await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
   const [producer, consumer, heard] = [
-    kafkaProducer(kafka),
+    kafka.producer({ maxInFlightRequests: 1 }),
     kafka.consumer({ groupId: `bench.${Date.now()}`, maxWaitTimeInMs: 50, minBytes: 1 }),
     new EventEmitter(),
   ];

@@ -40,12 +40,13 @@ export class BatchDelivery {
       const event = await this.#read(topic, message);
       if (event && this.handlers.has(event.envelope.type)) readable.push({ message, event });
     }
-    if (readable.length === 0) return;
+    const [first, ...more] = readable;
+    if (!first) return;
     try {
       await this.#inOneTransaction(readable);
     } catch (error) {
       if (isTransient(error)) throw error;
-      if (readable.length === 1) return this.#reject(topic, readable[0]!.message, error, false);
+      if (more.length === 0) return this.#reject(topic, first.message, error, false);
       await this.#oneByOne(topic, readable);
     }
   }
@@ -87,9 +88,14 @@ export class BatchDelivery {
   }
 
   #handle({ data, envelope }: ReceivedEvent, tx: Transaction): Promise<void> {
-    const handler = this.handlers.get(envelope.type)!;
     const cause = propagation.extract(ROOT_CONTEXT, envelope);
-    return context.with(cause, () => handler(data, new Delivery([envelope, tx])));
+    return context.with(cause, () => this.#handlerOf(envelope.type)(data, new Delivery([envelope, tx])));
+  }
+
+  #handlerOf(type: string): EventHandler {
+    const handler = this.handlers.get(type);
+    if (!handler) throw new Error(`no handler for ${type}`);
+    return handler;
   }
 
   async #reject(topic: string, message: KafkaMessage, error: unknown, hopeless: boolean): Promise<void> {

@@ -6,12 +6,12 @@ import type { Envelope } from './envelope.js';
 export class Delivery extends BaseRpcContext<[Envelope, Transaction]> {
   /** The CloudEvents attributes: id, time, cause, trace. */
   get envelope(): Envelope {
-    return this.getArgByIndex(0);
+    return this.args[0];
   }
 
   /** The transaction in which the event is remembered: effects belong in it, or must be idempotent per event id. */
   get tx(): Transaction {
-    return this.getArgByIndex(1);
+    return this.args[1];
   }
 }
 

@@ -1,6 +1,6 @@
 import { leaverReceivedV1 } from '@trivium/contracts';
 import { personIdFor } from '@trivium/identity';
-import { Kafka as CloudEventsKafka, type CloudEvent } from 'cloudevents';
+import { Kafka as CloudEventsKafka, type CloudEvent, type KafkaMessage } from 'cloudevents';
 import type { Message } from 'kafkajs';
 import { fromKafkaMessage, toEvent, toKafkaMessage, UnreadableEvent } from './envelope.js';
 
@@ -37,13 +37,15 @@ describe('an event on the wire', () => {
   });
 
   it('is a CloudEvent to a foreign reader', () => {
-    const { headers, value } = toKafkaMessage(event);
-    const foreign = CloudEventsKafka.toEvent({
+    const { headers, value, key } = toKafkaMessage(event);
+    const arrived: KafkaMessage = {
       headers: headers as Record<string, string>,
+      key: String(key),
       value: String(value),
-      body: String(value),
+      body: value,
       timestamp: at,
-    }) as CloudEvent<unknown>;
+    };
+    const foreign = CloudEventsKafka.toEvent(arrived) as CloudEvent<unknown>;
     expect(foreign).toMatchObject({
       specversion: '1.0',
       id: 'evt_1',

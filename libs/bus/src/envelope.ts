@@ -65,11 +65,18 @@ export function toEvent<Definition extends EventDefinition>(
 
 /** CloudEvents Kafka protocol binding 1.0.2, section 3.2: binary content mode. */
 export function toKafkaMessage(event: EventMessage): Message {
-  const attributes = Object.entries(event.envelope).map(([name, value]) => [`ce_${name}`, String(value)]);
+  const attributes = Object.entries(event.envelope).map(([name, value]): [string, string] => [
+    `ce_${name}`,
+    String(value),
+  ]);
   return {
     key: event.envelope.subject,
     value: event.value,
-    headers: { 'content-type': 'application/json', ce_specversion: '1.0', ...Object.fromEntries(attributes) },
+    headers: {
+      'content-type': 'application/json',
+      ce_specversion: '1.0',
+      ...Object.fromEntries(attributes),
+    } satisfies Record<string, string>,
   };
 }
 

@@ -94,10 +94,19 @@ export class TopicConsumer {
       const messages = batch.messages.slice(from, from + this.options.batchSize);
       const delivered = await this.#untilDelivered(messages, heartbeat, going);
       if (!delivered) return;
-      const last = messages.at(-1)!.offset;
-      resolveOffset(last);
-      this.#done.set(batch.partition, String(BigInt(last) + 1n));
+      this.#settle(batch.partition, messages, resolveOffset);
     }
+  }
+
+  #settle(
+    partition: number,
+    messages: readonly KafkaMessage[],
+    resolveOffset: (offset: string) => void,
+  ): void {
+    const last = messages.at(-1)?.offset;
+    if (last === undefined) return;
+    resolveOffset(last);
+    this.#done.set(partition, String(BigInt(last) + 1n));
   }
 
   /** A lost database or broker is no fault of the message: it waits, its partition with it, and counts no attempt. */

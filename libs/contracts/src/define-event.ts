@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Topic } from './topics.js';
 
 /** What the contract of one event says; `data` is strict when we write and tolerant of added fields when we read. */

@@ -30,6 +30,7 @@ export { valkeySettings, type ValkeyConfig } from './markers/valkey.config.js';
 export { valkeyClient } from './markers/valkey-client.js';
 export { MarkersUnavailable } from './markers/marker-cache.js';
 export { type Account, type WantedAccount } from './accounts/account.js';
+export { type AccountStore } from './accounts/account.store.js';
 export { ClaimSecret } from './accounts/claim-secret.js';
 export { Announce, type Announcement, type Said } from './announce.js';
 export {
@@ -38,9 +39,15 @@ export {
   type RoadPorts,
   type RoadRevocation,
 } from './assemble.js';
-export { OrderRevocation, triviumTarget, type RevocationOrder } from './order-revocation.js';
+export {
+  OrderRevocation,
+  triviumTarget,
+  type EndingAccount,
+  type RevocationOrder,
+} from './order-revocation.js';
 export { type LeasedTarget } from './revocation.store.js';
 export { receiptType, type Receipt } from './receipt.js';
 export { revocationMigrations } from './migrations.js';
+export { SweepDue, type DueThings } from './sweep-due.js';
 export { WorkTarget, type DueWork, type WorkLimits } from './work-target.js';
 export { REVOCATIONS, RevocationsController } from './revocations.controller.js';

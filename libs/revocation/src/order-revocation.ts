@@ -5,6 +5,11 @@ import type { Announce } from './announce.js';
 import type { Contain } from './markers/contain.js';
 import type { NewTarget, RevocationStore } from './revocation.store.js';
 
+export interface EndingAccount {
+  readonly account: Account;
+  readonly act: NewTarget['act'];
+}
+
 export interface RevocationOrder {
   readonly subject: { readonly id: string; readonly kind: string; readonly label: string };
   /** A closed word of the road: why the access ends. */
@@ -13,7 +18,8 @@ export interface RevocationOrder {
   readonly links: readonly Link[];
   /** The whole chain of the access that ends; trying it at the token endpoint is part of the proof. */
   readonly chain: Chain;
-  readonly accounts: readonly { readonly account: Account; readonly act: NewTarget['act'] }[];
+  /** What ends at targets; a function is asked after the containment, so that finding the accounts does not delay it. */
+  readonly accounts: readonly EndingAccount[] | (() => Promise<readonly EndingAccount[]>);
   /** When Trivium received the fact that caused it. */
   readonly eventAt: Date;
   readonly causeId?: string;
@@ -47,11 +53,12 @@ export class OrderRevocation {
   /** The caller decides in `tx` that the order is new (a leaver is not ordered out twice); a repetition would be a second revocation. */
   async execute(tx: Transaction, order: RevocationOrder): Promise<RevocationId> {
     const containedAt = await this.contain.execute(tx, order.links);
+    const accounts = typeof order.accounts === 'function' ? await order.accounts() : order.accounts;
     const revocationId = newRevocationId();
     const view = await this.store.insert(
       tx,
       { ...order, revocationId, containedAt, chain: order.chain.map(formatLink) },
-      this.#targetsOf(order),
+      this.#targetsOf(order.chain, accounts),
     );
     const entry = {
       action: 'access.contained',
@@ -70,7 +77,7 @@ export class OrderRevocation {
     return revocationId;
   }
 
-  #targetsOf({ accounts, chain }: RevocationOrder): NewTarget[] {
+  #targetsOf(chain: Chain, accounts: readonly EndingAccount[]): NewTarget[] {
     const own = {
       target: triviumTarget,
       kind: triviumTarget,

@@ -34,5 +34,5 @@ export class RoadTargets implements OnApplicationShutdown {
 /** An assertion over the old chain: the token endpoint must refuse it now. */
 function probe(assertions: RoadAssertions, account: string): Promise<string> {
   const chain = parseChain(account.split(','));
-  return assertions.sign({ subject: chain[0]!.id, chain, expiresIn: probeSeconds });
+  return assertions.sign({ subject: account.slice(0, account.indexOf(':')), chain, expiresIn: probeSeconds });
 }

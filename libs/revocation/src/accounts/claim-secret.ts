@@ -1,5 +1,5 @@
 import type { Sealer, Secret } from '@trivium/credentials';
-import type { UnitOfWork } from '@trivium/persistence';
+import type { Transaction, UnitOfWork } from '@trivium/persistence';
 import { sealContext } from './account.js';
 import type { AccountStore } from './account.store.js';
 
@@ -11,9 +11,20 @@ export class ClaimSecret {
     private readonly sealer: Sealer,
   ) {}
 
-  /** Undefined when the owner has no such active account or its secret was claimed before. */
-  async execute(accountId: string, ownerId: string): Promise<Secret | undefined> {
-    const sealed = await this.unitOfWork.run((tx) => this.store.claimSealedSecret(tx, accountId, ownerId));
+  /**
+   * Undefined when the owner has no such active account or its secret was claimed before. `onClaimed` says so for the record,
+   * in the transaction that uses the claim up.
+   */
+  async execute(
+    accountId: string,
+    ownerId: string,
+    onClaimed: (tx: Transaction) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Secret | undefined> {
+    const sealed = await this.unitOfWork.run(async (tx) => {
+      const found = await this.store.claimSealedSecret(tx, accountId, ownerId);
+      if (found !== undefined) await onClaimed(tx);
+      return found;
+    });
     return sealed === undefined ? undefined : this.sealer.open(sealed, sealContext(accountId));
   }
 }

@@ -30,13 +30,13 @@ export class PgMarkerStore implements MarkerStore {
 
   async *live(now: Date): AsyncIterable<readonly Marker[]> {
     for (let after = ''; ;) {
-      const page = await this.sql.query<Marker[]>(
+      const page: Marker[] = await this.sql.query<Marker[]>(
         `SELECT ${columns} FROM marker WHERE link_id > $1 AND expires_at > $2 ORDER BY link_id LIMIT ${pageSize}`,
         [after, now],
       );
       if (page.length > 0) yield page;
       if (page.length < pageSize) return;
-      after = page.at(-1)!.linkId;
+      after = page.at(-1)?.linkId ?? after;
     }
   }
 
