@@ -1,3 +1,4 @@
+import { linkOwner, type Road } from '@trivium/identity';
 import type { ChainReader, ChainState } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import { randomUUID } from 'node:crypto';
@@ -25,7 +26,7 @@ export type FailMode = 'strict' | 'best_effort';
 
 export interface DecisionBasis {
   readonly policyVersion: string;
-  readonly failMode: FailMode;
+  readonly failModes: Readonly<Record<Road, FailMode>>;
   /** In strict mode nothing is permitted from data older than this. */
   readonly maxDataAgeMs: number;
   /** The moment as of which the grants are known; undefined while they are loading. */
@@ -45,16 +46,24 @@ export class EvaluateAccess {
     const now = this.clock.now();
     const asOf = this.basis.grantsAsOf();
     const age = asOf ? Math.max(0, now.getTime() - asOf.getTime()) : undefined;
-    const reason = await this.#decide(
-      this.grants.find({ subjectId: subject.id, action: action.name, resource }, now),
-      age,
-    );
-    return this.#response(reason, age);
+    const failMode = this.#failModeOf(subject.id);
+    const candidates = this.grants.find({ subjectId: subject.id, action: action.name, resource }, now);
+    const reason = this.#isUsable(age, failMode) ? await this.#decide(candidates) : 'stale_data';
+    return this.#response(reason, age, failMode);
   }
 
-  async #decide(candidates: readonly AccessGrant[], ageMs: number | undefined): Promise<DecisionReason> {
-    if (ageMs === undefined) return 'stale_data';
-    if (this.basis.failMode === 'strict' && ageMs > this.basis.maxDataAgeMs) return 'stale_data';
+  /** An identity of no road is nobody's to be lenient about. */
+  #failModeOf(subjectId: string): FailMode {
+    const road = linkOwner(subjectId);
+    return road ? this.basis.failModes[road] : 'strict';
+  }
+
+  #isUsable(ageMs: number | undefined, failMode: FailMode): boolean {
+    if (ageMs === undefined) return false;
+    return failMode === 'best_effort' || ageMs <= this.basis.maxDataAgeMs;
+  }
+
+  async #decide(candidates: readonly AccessGrant[]): Promise<DecisionReason> {
     const reasons: DecisionReason[] = [];
     for (const { chain } of candidates) {
       const reason = reasonOf(await this.chains.read(chain));
@@ -64,13 +73,12 @@ export class EvaluateAccess {
     return reasons.includes('markers_unknown') ? 'markers_unknown' : (reasons[0] ?? 'no_grant');
   }
 
-  #response(reason: DecisionReason, age: number | undefined): EvaluationResponse {
-    const { policyVersion, failMode } = this.basis;
+  #response(reason: DecisionReason, age: number | undefined, failMode: FailMode): EvaluationResponse {
     return {
       decision: reason === 'granted',
       context: {
         decision_id: `dec_${randomUUID()}`,
-        policy_version: policyVersion,
+        policy_version: this.basis.policyVersion,
         data_age_ms: age ?? null,
         fail_mode: failMode,
         reason,

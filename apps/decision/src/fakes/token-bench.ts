@@ -57,7 +57,10 @@ export class TokenBench {
   );
   readonly #clients = new JoseClientAssertions([issuer, tokenEndpoint], this.clock);
   readonly #settings = { defaultAudience: 'trivium', tokenSeconds: 600, taskSeconds: 900 };
-  readonly grant = new GrantFromAssertion(this.#roads, this.issueToken, this.#settings);
+  readonly grant = new GrantFromAssertion(this.#roads, this.issueToken, {
+    defaultAudience: 'trivium',
+    tokenSeconds: { workforce: 600, workload: 300 },
+  });
   readonly startTask = new StartTask(this.#roads, this.#clients, this.issueToken, this.#settings);
   readonly derive = new DeriveToken(this.tokens, this.#clients, this.store, this.issueToken, this.#settings);
 

@@ -19,13 +19,16 @@ const statusOf: Partial<Record<OAuthErrorCode, number>> = {
 export class OAuthError extends Error {
   readonly code = 'ERR_OAUTH';
   readonly status: number;
+  /** Tells the one refusal apart that proves an end of access: `contained`. */
+  readonly reason: 'contained' | undefined;
 
   constructor(
     readonly error: OAuthErrorCode,
     readonly description: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly reason?: 'contained' },
   ) {
     super(`${error}: ${description}`, options);
+    this.reason = options?.reason;
     this.status = statusOf[error] ?? 400;
   }
 }

@@ -16,32 +16,32 @@ import { FollowGrants, type EndedFact, type GrantedFact } from './follow-grants.
 export class GrantsConsumer {
   constructor(private readonly follow: FollowGrants) {}
 
-  @EventPattern<string>(workforceAccessGrantedV1.type)
+  @EventPattern<unknown>(workforceAccessGrantedV1.type)
   workforceGranted(@Payload() fact: GrantedFact, @Ctx() { tx }: Delivery): Promise<void> {
     return this.follow.granted('workforce', fact, tx);
   }
 
-  @EventPattern<string>(workforceAccessEndedV1.type)
+  @EventPattern<unknown>(workforceAccessEndedV1.type)
   workforceEnded(@Payload() fact: EndedFact, @Ctx() { tx }: Delivery): Promise<void> {
     return this.follow.ended('workforce', fact, tx);
   }
 
-  @EventPattern<string>(workloadAccessGrantedV1.type)
+  @EventPattern<unknown>(workloadAccessGrantedV1.type)
   workloadGranted(@Payload() fact: GrantedFact, @Ctx() { tx }: Delivery): Promise<void> {
     return this.follow.granted('workload', fact, tx);
   }
 
-  @EventPattern<string>(workloadAccessEndedV1.type)
+  @EventPattern<unknown>(workloadAccessEndedV1.type)
   workloadEnded(@Payload() fact: EndedFact, @Ctx() { tx }: Delivery): Promise<void> {
     return this.follow.ended('workload', fact, tx);
   }
 
-  @EventPattern<string>(agentAccessGrantedV1.type)
+  @EventPattern<unknown>(agentAccessGrantedV1.type)
   agentGranted(@Payload() fact: GrantedFact, @Ctx() { tx }: Delivery): Promise<void> {
     return this.follow.granted('agent', fact, tx);
   }
 
-  @EventPattern<string>(agentAccessEndedV1.type)
+  @EventPattern<unknown>(agentAccessEndedV1.type)
   agentEnded(@Payload() fact: EndedFact, @Ctx() { tx }: Delivery): Promise<void> {
     return this.follow.ended('agent', fact, tx);
   }

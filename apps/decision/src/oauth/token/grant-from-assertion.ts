@@ -10,7 +10,10 @@ export class GrantFromAssertion {
   constructor(
     private readonly assertions: RoadAssertions,
     private readonly issueToken: IssueToken,
-    private readonly settings: { readonly defaultAudience: string; readonly tokenSeconds: number },
+    private readonly settings: {
+      readonly defaultAudience: string;
+      readonly tokenSeconds: { readonly workforce: number; readonly workload: number };
+    },
   ) {}
 
   async execute(request: { readonly assertion: string; readonly wanted: Wanted }): Promise<TokenResponse> {
@@ -28,7 +31,7 @@ export class GrantFromAssertion {
     const authority = narrow(this.#authorityOf(assertion), request.wanted);
     return this.issueToken.execute(authority, {
       kind: 'grant',
-      lifetime: this.settings.tokenSeconds,
+      lifetime: this.settings.tokenSeconds[assertion.road],
       refusal: 'invalid_grant',
     });
   }

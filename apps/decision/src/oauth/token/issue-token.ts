@@ -66,7 +66,8 @@ export class IssueToken {
   async requireLive(chain: Chain, refusal: OAuthErrorCode): Promise<void> {
     const state = await this.chains.read(chain);
     if (state.state === 'live') return;
-    if (state.reason === 'contained') throw new OAuthError(refusal, 'the access behind it has ended');
+    if (state.reason === 'contained')
+      throw new OAuthError(refusal, 'the access behind it has ended', { reason: 'contained' });
     throw new OAuthError(
       'temporarily_unavailable',
       'whether the access behind it has ended cannot be known now',

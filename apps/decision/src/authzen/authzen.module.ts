@@ -1,0 +1,46 @@
+import type { GovernanceModel } from '@trivium/policy';
+import type { ChainReader } from '@trivium/revocation';
+import { CLOCK, type Clock } from '@trivium/runtime';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { DecisionConfig } from '../decision.config.js';
+import { CHAINS, GOVERNANCE } from '../decision.tokens.js';
+import { KeepGrantsResident } from '../projection/keep-grants-resident.js';
+import { ProjectionModule } from '../projection/projection.module.js';
+import { ResidentGrants } from '../projection/resident-grants.js';
+import { EvaluateAccess } from './evaluate-access.js';
+
+/** The AuthZEN Authorization API: may this subject do this to this resource now? */
+@Module({})
+export class AuthzenModule {
+  static for({ TRIVIUM_MAX_DATA_AGE_MS: maxDataAgeMs }: DecisionConfig): DynamicModule {
+    const evaluate = (
+      grants: ResidentGrants,
+      keeper: KeepGrantsResident,
+      chains: ChainReader,
+      clock: Clock,
+      model: GovernanceModel,
+    ) =>
+      new EvaluateAccess(grants, chains, clock, {
+        policyVersion: model.version,
+        failModes: failModesOf(model),
+        maxDataAgeMs,
+        grantsAsOf: () => keeper.asOf,
+      });
+    return {
+      module: AuthzenModule,
+      imports: [ProjectionModule],
+      providers: [
+        {
+          provide: EvaluateAccess,
+          inject: [ResidentGrants, KeepGrantsResident, CHAINS, CLOCK, GOVERNANCE],
+          useFactory: evaluate,
+        },
+      ],
+      exports: [EvaluateAccess],
+    };
+  }
+}
+
+function failModesOf({ roads: { workforce, workload, agent } }: GovernanceModel) {
+  return { workforce: workforce.failMode, workload: workload.failMode, agent: agent.failMode };
+}

@@ -1,0 +1,37 @@
+import { parseBody, Problem } from '@trivium/runtime';
+import { counter, metricNames } from '@trivium/telemetry';
+import type { FastifyInstance } from 'fastify';
+import type { RegisteredClients } from '../clients/registered-clients.js';
+import type { EvaluateAccess } from './evaluate-access.js';
+import { evaluationRequest } from './evaluation-request.js';
+
+const decisions = counter(metricNames.decisions);
+const allowed = { endpoint: 'evaluation', outcome: 'allowed' };
+const denied = { endpoint: 'evaluation', outcome: 'denied' };
+const requestId = 'x-request-id';
+
+/** AuthZEN Authorization API 1.0, section 6, for registered callers only. A plain Fastify route: it is asked at every act. */
+export function serveEvaluation(
+  server: FastifyInstance,
+  evaluate: EvaluateAccess,
+  clients: RegisteredClients,
+): void {
+  server.post('/access/v1/evaluation', async (request, reply) => {
+    if (clients.authenticate(request.headers.authorization) === undefined) throw unknownCaller();
+    const answer = await evaluate.execute(parseBody(evaluationRequest, request.body));
+    decisions.add(1, answer.decision ? allowed : denied);
+    const id = request.headers[requestId];
+    if (typeof id === 'string') void reply.header(requestId, id);
+    return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer));
+  });
+}
+
+function unknownCaller(): Problem {
+  const headers = { 'www-authenticate': 'Basic realm="trivium", charset="UTF-8"' };
+  return new Problem({
+    status: 401,
+    code: 'ERR_UNAUTHENTICATED',
+    detail: 'The caller is not known.',
+    headers,
+  });
+}

@@ -1,0 +1,88 @@
+import { credentialSettings } from '@trivium/credentials';
+import { roads, type Road } from '@trivium/identity';
+import { governanceSettings } from '@trivium/policy';
+import { valkeySettings } from '@trivium/revocation';
+import type { Config } from '@trivium/runtime';
+import { serviceSettings } from '@trivium/service';
+import { z } from 'zod';
+import type { RegisteredClient } from './clients/registered-clients.js';
+
+const url = z.url({ protocol: /^https?$/ });
+
+/** `name=value,name=value` as a record. */
+const pairs = (separator: string) =>
+  z.string().transform((text) => {
+    const entries = text
+      .split(',')
+      .map((pair) => pair.trim())
+      .filter((pair) => pair !== '');
+    return Object.fromEntries(entries.map((pair) => splitOnce(pair, separator)));
+  });
+
+function splitOnce(pair: string, separator: string): [string, string] {
+  const at = pair.indexOf(separator);
+  return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + separator.length)];
+}
+
+const roadUrls = pairs('=').pipe(
+  z.strictObject({ workforce: url, workload: url, agent: url } satisfies Record<Road, typeof url>),
+);
+
+const apiClients = pairs(':')
+  .pipe(
+    z.record(z.string().min(1), z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex')),
+  )
+  .transform((clients): readonly RegisteredClient[] =>
+    Object.entries(clients).map(([id, secretSha256]) => ({ id, secretSha256 })),
+  );
+
+const positive = z.coerce.number().int().min(1);
+
+export const decisionSettings = {
+  ...serviceSettings,
+  ...credentialSettings,
+  ...valkeySettings,
+  ...governanceSettings,
+  TRIVIUM_ISSUER: url
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional()
+    .describe(
+      'Issuer of access tokens: the address under which clients reach this service. Its own host and port when absent.',
+    ),
+  TRIVIUM_ROAD_JWKS_URLS: roadUrls.describe(
+    `Where each road publishes the keys of its assertions: ${roads.map((road) => `${road}=<url>`).join(',')}.`,
+  ),
+  TRIVIUM_API_CLIENTS: apiClients
+    .default([])
+    .describe(
+      'Who may introspect and evaluate: <id>:<SHA-256 of its generated secret, hex>, separated by commas.',
+    ),
+  TRIVIUM_DEFAULT_AUDIENCE: z
+    .string()
+    .min(1)
+    .default('trivium')
+    .describe('Audience of a token when the client asks for none.'),
+  TRIVIUM_TOKEN_SECONDS: positive
+    .max(3_600)
+    .default(600)
+    .describe("Life of workloads' and derived tokens, in seconds."),
+  TRIVIUM_TOKEN_CACHE: positive
+    .default(100_000)
+    .describe('How many tokens with a good signature are remembered.'),
+  TRIVIUM_MARKER_TIMEOUT_MS: positive
+    .max(10_000)
+    .default(1_000)
+    .describe(
+      'How long the containment markers may take to answer, in milliseconds, before everything is denied.',
+    ),
+  TRIVIUM_MAX_DATA_AGE_MS: positive
+    .default(30_000)
+    .describe('Oldest grants from which a strict decision may permit, in milliseconds.'),
+};
+export type DecisionConfig = Config<typeof decisionSettings>;
+
+export function issuerOf(
+  config: Pick<DecisionConfig, 'TRIVIUM_ISSUER' | 'TRIVIUM_HOST' | 'TRIVIUM_PORT'>,
+): string {
+  return config.TRIVIUM_ISSUER ?? `http://${config.TRIVIUM_HOST}:${config.TRIVIUM_PORT}`;
+}

@@ -1,0 +1,45 @@
+import { GovernanceModel } from '@trivium/policy';
+import { ServiceModule } from '@trivium/service';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { AuthzenModule } from './authzen/authzen.module.js';
+import { ChainsModule } from './chains/chains.module.js';
+import { RegisteredClients } from './clients/registered-clients.js';
+import type { DecisionConfig } from './decision.config.js';
+import { GOVERNANCE } from './decision.tokens.js';
+import { OAuthModule } from './oauth/oauth.module.js';
+import { ProjectionModule } from './projection/projection.module.js';
+import { ServeHotRoutes } from './serve-hot-routes.js';
+
+@Global()
+@Module({})
+class SharedModule {
+  static for(config: DecisionConfig): DynamicModule {
+    return {
+      module: SharedModule,
+      providers: [
+        { provide: GOVERNANCE, useFactory: () => GovernanceModel.load(config.TRIVIUM_GOVERNANCE_DIR) },
+        { provide: RegisteredClients, useValue: new RegisteredClients(config.TRIVIUM_API_CLIENTS) },
+      ],
+      exports: [GOVERNANCE, RegisteredClients],
+    };
+  }
+}
+
+/** Real-time authorization: who is it (OAuth), and may it (AuthZEN). */
+@Module({})
+export class DecisionModule {
+  static for(config: DecisionConfig): DynamicModule {
+    return {
+      module: DecisionModule,
+      imports: [
+        ServiceModule.for('decision', config),
+        SharedModule.for(config),
+        ChainsModule.for(config),
+        ProjectionModule,
+        OAuthModule.for(config),
+        AuthzenModule.for(config),
+      ],
+      providers: [ServeHotRoutes],
+    };
+  }
+}

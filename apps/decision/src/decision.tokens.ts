@@ -1,0 +1,10 @@
+/** The governance model this process runs (`GovernanceModel`). */
+export const GOVERNANCE = Symbol('Governance');
+/** The keys of access tokens (`KeyRing`). */
+export const TOKEN_KEYS = Symbol('TokenKeys');
+/** Whether chains are live (`ChainReader`). */
+export const CHAINS = Symbol('Chains');
+/** What is remembered of issued tokens (`IssuanceStore`). */
+export const ISSUANCE_STORE = Symbol('IssuanceStore');
+/** The table of grants (`GrantStore`). */
+export const GRANT_STORE = Symbol('GrantStore');

@@ -1,0 +1,41 @@
+import { DatabaseUnavailable } from '@trivium/persistence';
+import { LOGGER, ProblemFilter } from '@trivium/runtime';
+import type { Logger } from '@trivium/telemetry';
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { OAuthError } from './oauth.errors.js';
+
+/** OAuth's own face of an error (RFC 6749 section 5.2); everything else is a problem as everywhere. */
+@Catch()
+export class OAuthErrorFilter implements ExceptionFilter {
+  constructor(@Inject(LOGGER) private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const known = asOAuthError(error);
+    if (!known) return new ProblemFilter(this.log).catch(error, host);
+    if (known.status >= 500) this.log.warn({ err: known }, 'a token could not be issued');
+    void sendOAuthError(host.switchToHttp().getResponse<FastifyReply>(), known);
+  }
+}
+
+function asOAuthError(error: unknown): OAuthError | undefined {
+  if (error instanceof OAuthError) return error;
+  if (error instanceof DatabaseUnavailable) {
+    return new OAuthError('temporarily_unavailable', 'nothing can be issued at the moment', { cause: error });
+  }
+  return undefined;
+}
+
+export function sendOAuthError(
+  reply: FastifyReply,
+  { status, error, description, reason }: OAuthError,
+): FastifyReply {
+  const body = { error, error_description: description, ...(reason && { trv_reason: reason }) };
+  if (status === 503) void reply.header('retry-after', '1');
+  if (status === 401) void reply.header('www-authenticate', 'Basic realm="trivium", charset="UTF-8"');
+  return reply
+    .status(status)
+    .header('cache-control', 'no-store')
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(JSON.stringify(body));
+}

@@ -1,0 +1,158 @@
+import { Outbox } from '@trivium/bus';
+import {
+  ensureSigningKey,
+  keySet,
+  remoteKeySet,
+  sealerFrom,
+  SqlSigningKeyStore,
+  type KeyRing,
+} from '@trivium/credentials';
+import { UNIT_OF_WORK, type Sql, type UnitOfWork } from '@trivium/persistence';
+import type { GovernanceModel } from '@trivium/policy';
+import type { ChainReader } from '@trivium/revocation';
+import { CLOCK, LOGGER, longRunning, type Clock } from '@trivium/runtime';
+import { DATA_SOURCE } from '@trivium/service';
+import type { Logger } from '@trivium/telemetry';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { issuerOf, type DecisionConfig } from '../decision.config.js';
+import { CHAINS, GOVERNANCE, ISSUANCE_STORE, TOKEN_KEYS } from '../decision.tokens.js';
+import { accessTokenAlgorithm } from './access-token.js';
+import { IntrospectToken } from './introspection/introspect-token.js';
+import { MetadataController } from './metadata/metadata.controller.js';
+import { describeServer, SERVER_METADATA } from './metadata/server-metadata.js';
+import { RingSigner } from './ring-signer.js';
+import { DeriveToken } from './token/derive-token.js';
+import { ForgetExpiredTokens } from './token/forget-expired-tokens.js';
+import { GrantFromAssertion } from './token/grant-from-assertion.js';
+import type { IssuanceStore } from './token/issuance.store.js';
+import { PgIssuanceStore } from './token/issuance.store.pg.js';
+import { IssueToken } from './token/issue-token.js';
+import { JoseClientAssertions, JoseRoadAssertions } from './token/jose-assertions.js';
+import { StartTask } from './token/start-task.js';
+import { TokenController } from './token/token.controller.js';
+import { VerifiedTokens } from './verified-tokens.js';
+
+/** Tokens: issued, introspected, and the keys to check them. */
+@Module({})
+export class OAuthModule {
+  static for(config: DecisionConfig): DynamicModule {
+    return {
+      module: OAuthModule,
+      controllers: [TokenController, MetadataController],
+      providers: [
+        ...keys(config),
+        ...verifiers(config),
+        ...useCases(config),
+        longRunning('tokens', ForgetExpiredTokens),
+      ],
+      exports: [IntrospectToken],
+    };
+  }
+}
+
+function keys(config: DecisionConfig): Provider[] {
+  return [
+    {
+      provide: TOKEN_KEYS,
+      inject: [DATA_SOURCE],
+      useFactory: (sql: Sql) =>
+        ensureSigningKey(
+          new SqlSigningKeyStore((text, params) => sql.query(text, [...params])),
+          sealerFrom(config),
+          accessTokenAlgorithm,
+        ),
+    },
+    { provide: SERVER_METADATA, useValue: describeServer(issuerOf(config)) },
+  ];
+}
+
+function verifiers(config: DecisionConfig): Provider[] {
+  const { workforce, workload, agent } = config.TRIVIUM_ROAD_JWKS_URLS;
+  const published = (address: string) => remoteKeySet(new URL(address));
+  const roadKeys = {
+    workforce: published(workforce),
+    workload: published(workload),
+    agent: published(agent),
+  };
+  const issuer = issuerOf(config);
+  return [
+    {
+      provide: JoseRoadAssertions,
+      inject: [CLOCK],
+      useFactory: (clock: Clock) => new JoseRoadAssertions(roadKeys, clock),
+    },
+    {
+      provide: JoseClientAssertions,
+      inject: [CLOCK],
+      useFactory: (clock: Clock) => new JoseClientAssertions([issuer, `${issuer}/oauth/token`], clock),
+    },
+    {
+      provide: VerifiedTokens,
+      inject: [TOKEN_KEYS, CLOCK],
+      useFactory: ({ jwks }: KeyRing, clock: Clock) =>
+        new VerifiedTokens(keySet(jwks.keys), issuer, clock, config.TRIVIUM_TOKEN_CACHE),
+    },
+    {
+      provide: ISSUANCE_STORE,
+      inject: [DATA_SOURCE, UNIT_OF_WORK, Outbox],
+      useFactory: (sql: Sql, unitOfWork: UnitOfWork, outbox: Outbox) =>
+        new PgIssuanceStore(sql, unitOfWork, outbox),
+    },
+  ];
+}
+
+function useCases(config: DecisionConfig): Provider[] {
+  const { TRIVIUM_DEFAULT_AUDIENCE: defaultAudience, TRIVIUM_TOKEN_SECONDS: tokenSeconds } = config;
+  return [
+    {
+      provide: IssueToken,
+      inject: [TOKEN_KEYS, ISSUANCE_STORE, CHAINS, CLOCK],
+      useFactory: ({ signer }: KeyRing, store: IssuanceStore, chains: ChainReader, clock: Clock) =>
+        new IssueToken(new RingSigner(signer, issuerOf(config)), store, chains, clock),
+    },
+    {
+      provide: GrantFromAssertion,
+      inject: [JoseRoadAssertions, IssueToken, GOVERNANCE],
+      useFactory: (assertions: JoseRoadAssertions, issueToken: IssueToken, { roads }: GovernanceModel) =>
+        new GrantFromAssertion(assertions, issueToken, {
+          defaultAudience,
+          tokenSeconds: { workforce: roads.workforce.person.tokenTtl / 1_000, workload: tokenSeconds },
+        }),
+    },
+    {
+      provide: StartTask,
+      inject: [JoseRoadAssertions, JoseClientAssertions, IssueToken, GOVERNANCE],
+      useFactory: (
+        roads: JoseRoadAssertions,
+        clients: JoseClientAssertions,
+        issueToken: IssueToken,
+        model: GovernanceModel,
+      ) =>
+        new StartTask(roads, clients, issueToken, {
+          defaultAudience,
+          taskSeconds: model.roads.agent.task.defaultTtl / 1_000,
+        }),
+    },
+    {
+      provide: DeriveToken,
+      inject: [VerifiedTokens, JoseClientAssertions, ISSUANCE_STORE, IssueToken],
+      useFactory: (
+        tokens: VerifiedTokens,
+        clients: JoseClientAssertions,
+        store: IssuanceStore,
+        issueToken: IssueToken,
+      ) => new DeriveToken(tokens, clients, store, issueToken, { tokenSeconds }),
+    },
+    {
+      provide: IntrospectToken,
+      inject: [VerifiedTokens, CHAINS],
+      useFactory: (tokens: VerifiedTokens, chains: ChainReader) => new IntrospectToken(tokens, chains),
+    },
+    {
+      provide: ForgetExpiredTokens,
+      inject: [ISSUANCE_STORE, CLOCK, LOGGER],
+      useFactory: (store: IssuanceStore, clock: Clock, log: Logger) =>
+        new ForgetExpiredTokens(store, clock, log),
+    },
+  ];
+}
