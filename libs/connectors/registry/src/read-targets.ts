@@ -1,4 +1,5 @@
 import { PostgresConnector, postgresTargetConfig } from '@trivium/connector-postgres';
+import { WebhookConnector, webhookTargetConfig } from '@trivium/connector-webhook';
 import type { ConfiguredTarget, Connector } from '@trivium/revocation';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
@@ -31,6 +32,7 @@ function kind<Config>(schema: z.ZodType<Config>, make: (config: Config) => Conne
 /** Every kind of target that a road can be given. */
 const kinds: Readonly<Record<string, Kind>> = {
   postgres: kind(postgresTargetConfig, (config) => new PostgresConnector(config)),
+  webhook: kind(webhookTargetConfig, (config) => new WebhookConnector(config)),
 };
 
 const document = z.strictObject({

@@ -36,7 +36,6 @@ export class TriviumConnector implements Connector {
     return this.config.target;
   }
 
-  // eslint-disable-next-line require-yield -- the port streams; this target has nothing to stream
   async *discover(): AsyncGenerator<never> {
     throw this.#cannot('discover');
   }

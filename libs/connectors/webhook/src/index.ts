@@ -1,0 +1,3 @@
+export { WebhookConnector } from './webhook.connector.js';
+export { webhookTargetConfig, type WebhookTarget } from './webhook.config.js';
+export { AddressNotAllowed } from './public-addresses.js';
