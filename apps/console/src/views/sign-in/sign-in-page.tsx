@@ -1,0 +1,66 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { useState, type FormEvent } from 'react';
+import { gateway } from '../../api/gateway.js';
+import { toProblem, type ApiProblem } from '../../api/problem.js';
+import { DoorPanel } from './door-panel.js';
+import classes from './sign-in-page.module.css';
+
+interface SignInPageProps {
+  readonly ended: boolean;
+  readonly onSignedIn: () => Promise<void>;
+}
+
+const sentenceOf = (problem: ApiProblem) =>
+  problem.kind === 'signed-out' ? 'The user name or the password is wrong.' : problem.message;
+
+export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem>();
+
+  async function signIn(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    try {
+      await gateway.signIn(String(form.get('username')), String(form.get('password')));
+      await onSignedIn();
+    } catch (cause) {
+      setProblem(toProblem(cause));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <DoorPanel title="Sign in">
+      <form onSubmit={(event) => void signIn(event)} className={classes['form']}>
+        {problem ? (
+          <Alert color="orange" variant="light" icon={<IconAlertTriangle size={18} />} role="alert">
+            {sentenceOf(problem)}
+          </Alert>
+        ) : (
+          ended && (
+            <Alert color="road" variant="light" icon={<IconInfoCircle size={18} />} role="status">
+              Your session has ended. Sign in again to go on.
+            </Alert>
+          )
+        )}
+        <TextInput label="User name" name="username" autoComplete="username" required withAsterisk={false} autoFocus />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        />
+        <Button type="submit" loading={busy} fullWidth mt={4}>
+          Sign in
+        </Button>
+      </form>
+      <p className={classes['hint']}>
+        <code>npm start</code> prints the name and password of the local administrator.
+      </p>
+    </DoorPanel>
+  );
+}
