@@ -1,3 +1,4 @@
+import { KafkaConnector, kafkaTargetConfig } from '@trivium/connector-kafka';
 import { PostgresConnector, postgresTargetConfig } from '@trivium/connector-postgres';
 import { WebhookConnector, webhookTargetConfig } from '@trivium/connector-webhook';
 import type { ConfiguredTarget, Connector } from '@trivium/revocation';
@@ -31,6 +32,7 @@ function kind<Config>(schema: z.ZodType<Config>, make: (config: Config) => Conne
 
 /** Every kind of target that a road can be given. */
 const kinds: Readonly<Record<string, Kind>> = {
+  kafka: kind(kafkaTargetConfig, (config) => new KafkaConnector(config)),
   postgres: kind(postgresTargetConfig, (config) => new PostgresConnector(config)),
   webhook: kind(webhookTargetConfig, (config) => new WebhookConnector(config)),
 };

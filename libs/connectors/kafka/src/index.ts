@@ -1,0 +1,2 @@
+export { KafkaConnector } from './kafka.connector.js';
+export { kafkaTargetConfig, type KafkaTarget } from './kafka.config.js';
