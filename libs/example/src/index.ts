@@ -12,3 +12,16 @@ export {
   type Introspection,
   type Token,
 } from './agent-client.js';
+export { ExampleSystem, type SystemAddress } from './system.js';
+export { eventually } from './eventually.js';
+export {
+  delegate,
+  hire,
+  registerWorkload,
+  type DelegatedAgent,
+  type Employee,
+  type Workload,
+  type WorkloadWish,
+} from './organisation.js';
+export { sinceEvent, verifiedRevocation } from './revocations.js';
+export { playDemo, proofLines, type Narrator } from './demo.js';

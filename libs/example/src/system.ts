@@ -1,0 +1,65 @@
+import {
+  AgentClient,
+  introspect,
+  tokenFromAssertion,
+  type Introspection,
+  type Token,
+} from './agent-client.js';
+import { GithubSender } from './github-sender.js';
+import { BambooHrSender, HrisSender } from './hris-sender.js';
+import { Operator } from './operator.js';
+
+/** Where a running system is and what those outside of it know. */
+export interface SystemAddress {
+  readonly gatewayUrl: string;
+  readonly decisionUrl: string;
+  readonly admin: { readonly username: string; readonly password: string };
+  /** A resource server's credentials for introspection. */
+  readonly resourceServer: { readonly id: string; readonly secret: string };
+  readonly hris: { readonly source: string; readonly secret: string };
+  readonly bamboohr: { readonly source: string; readonly secret: string };
+  readonly github: { readonly secret: string };
+}
+
+/** A running system as those outside see it. */
+export class ExampleSystem {
+  readonly hris: HrisSender;
+  readonly bamboohr: BambooHrSender;
+  readonly github: GithubSender;
+
+  private constructor(
+    readonly address: SystemAddress,
+    readonly operator: Operator,
+  ) {
+    const hook = (path: string) => `${address.gatewayUrl}/hooks/${path}`;
+    this.hris = new HrisSender(hook(`hris/${address.hris.source}`), address.hris.secret);
+    this.bamboohr = new BambooHrSender(hook(`hris/${address.bamboohr.source}`), address.bamboohr.secret);
+    this.github = new GithubSender(hook('github'), address.github.secret);
+  }
+
+  static async open(address: SystemAddress): Promise<ExampleSystem> {
+    const { username, password } = address.admin;
+    return new ExampleSystem(address, await Operator.signIn(address.gatewayUrl, username, password));
+  }
+
+  introspect(token: Token): Promise<Introspection> {
+    return introspect(this.address.decisionUrl, this.address.resourceServer, token.access_token);
+  }
+
+  /** An access token for a person, on the word of the workforce road. */
+  async tokenOf(personId: string): Promise<Token> {
+    const { assertion } = await this.operator.send<{ assertion: string }>(
+      'POST',
+      `/v1/workforce/persons/${personId}/assertions`,
+    );
+    return this.tokenFrom(assertion);
+  }
+
+  tokenFrom(assertion: string): Promise<Token> {
+    return tokenFromAssertion(this.address.decisionUrl, assertion);
+  }
+
+  newAgent(): Promise<AgentClient> {
+    return AgentClient.create(this.address.decisionUrl);
+  }
+}
