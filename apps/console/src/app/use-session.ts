@@ -17,7 +17,9 @@ async function ask(signal?: AbortSignal): Promise<SessionState> {
     return { kind: 'signed-in', session: await gateway.session(signal) };
   } catch (cause) {
     const problem = toProblem(cause);
-    return problem.kind === 'signed-out' ? { kind: 'signed-out', ended: false } : { kind: 'unknown', problem };
+    return problem.kind === 'signed-out'
+      ? { kind: 'signed-out', ended: false }
+      : { kind: 'unknown', problem };
   }
 }
 

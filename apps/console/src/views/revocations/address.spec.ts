@@ -14,7 +14,12 @@ describe('the address of the page', () => {
   it('brings back what was chosen', () => {
     const some = fc.record({
       road: fc.constantFrom('all' as const, 'workforce' as const, 'workload' as const, 'agent' as const),
-      state: fc.constantFrom('all' as const, 'in-progress' as const, 'attention' as const, 'verified' as const),
+      state: fc.constantFrom(
+        'all' as const,
+        'in-progress' as const,
+        'attention' as const,
+        'verified' as const,
+      ),
       subject: fc.string(),
       layout: fc.constantFrom('lanes' as const, 'table' as const),
       open: fc.option(

@@ -15,7 +15,11 @@ interface RevocationCardProps {
   readonly onOpen: (open: OpenRevocation) => void;
 }
 
-export const RevocationCard = memo(function RevocationCard({ view, clockOffset, onOpen }: RevocationCardProps) {
+export const RevocationCard = memo(function RevocationCard({
+  view,
+  clockOffset,
+  onOpen,
+}: RevocationCardProps) {
   const now = useNow(view.stage !== 'verified') + clockOffset;
   const { attention } = view.targets;
   return (

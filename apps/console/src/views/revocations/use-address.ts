@@ -22,7 +22,8 @@ export function useAddress(): AddressControl {
   const search = useSyncExternalStore(subscribe, () => window.location.search);
   const address = useMemo(() => parseAddress(search), [search]);
   const go = useCallback((change: Partial<Address>) => {
-    const next = window.location.pathname + formatAddress({ ...parseAddress(window.location.search), ...change });
+    const next =
+      window.location.pathname + formatAddress({ ...parseAddress(window.location.search), ...change });
     if ('open' in change) window.history.pushState(null, '', next);
     else window.history.replaceState(null, '', next);
     window.dispatchEvent(new Event(changed));

@@ -19,9 +19,13 @@ export function GatewayUnreachable({ problem, onRetry }: GatewayUnreachableProps
   }
 
   return (
-    <DoorPanel title={problem.kind === 'offline' ? 'The gateway cannot be reached' : 'The gateway has a problem'}>
+    <DoorPanel
+      title={problem.kind === 'offline' ? 'The gateway cannot be reached' : 'The gateway has a problem'}
+    >
       <p role="alert">
-        {problem.kind === 'offline' ? 'Check that it is running and that you are on its network.' : problem.message}
+        {problem.kind === 'offline'
+          ? 'Check that it is running and that you are on its network.'
+          : problem.message}
       </p>
       <Button loading={busy} onClick={() => void retry()}>
         Try again

@@ -45,7 +45,14 @@ export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
             </Alert>
           )
         )}
-        <TextInput label="User name" name="username" autoComplete="username" required withAsterisk={false} autoFocus />
+        <TextInput
+          label="User name"
+          name="username"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+        />
         <PasswordInput
           label="Password"
           name="password"

@@ -1,0 +1,20 @@
+import type { ReceiptStatus } from '@trivium/contracts';
+import { IconAlertTriangle, IconBan, IconClock, IconShieldCheck, type Icon } from '@tabler/icons-react';
+import classes from './status-badge.module.css';
+
+const looks: Readonly<Record<ReceiptStatus, { word: string; icon: Icon }>> = {
+  confirmed: { word: 'Confirmed', icon: IconShieldCheck },
+  pending: { word: 'Pending', icon: IconClock },
+  unsupported: { word: 'Unsupported', icon: IconBan },
+  unavailable: { word: 'Unavailable', icon: IconAlertTriangle },
+};
+
+export function StatusBadge({ status }: { readonly status: ReceiptStatus }) {
+  const { word, icon: StatusIcon } = looks[status];
+  return (
+    <span className={classes['badge']} data-status={status}>
+      <StatusIcon size={14} stroke={1.9} aria-hidden="true" />
+      {word}
+    </span>
+  );
+}

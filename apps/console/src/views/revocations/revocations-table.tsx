@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core';
+import type { RevocationView } from '@trivium/contracts';
+import { useState } from 'react';
+import { formatDuration } from '../../format/duration.js';
+import { formatInstant } from '../../format/instant.js';
+import { toSentence, toWords } from '../../format/words.js';
+import type { OpenRevocation } from './address.js';
+import { RevocationLink } from './revocation-link.js';
+import classes from './revocations-table.module.css';
+import { roadWords } from './road-words.js';
+import { stageTimes, type StageTimes } from './stage-times.js';
+
+interface RevocationsTableProps {
+  readonly views: readonly RevocationView[];
+  readonly narrowed: boolean;
+  readonly onOpen: (open: OpenRevocation) => void;
+}
+
+const rowsAtFirst = 50;
+const stageColumns = ['contained', 'eradicated', 'verified'] as const;
+
+/** The same revocations of all chosen roads in one table, newest first, for reading and comparing. */
+export function RevocationsTable({ views, narrowed, onOpen }: RevocationsTableProps) {
+  const [rows, setRows] = useState(rowsAtFirst);
+  const sorted = [...views].sort((a, b) => Date.parse(b.eventAt) - Date.parse(a.eventAt));
+  if (sorted.length === 0) {
+    return (
+      <p className={classes['empty']}>{narrowed ? 'No revocation matches.' : 'No revocation to list yet.'}</p>
+    );
+  }
+  return (
+    <>
+      <div className={classes['scroll']} role="region" aria-label="Table of revocations" tabIndex={0}>
+        <table className={classes['table']}>
+          <Head />
+          <tbody>
+            {sorted.slice(0, rows).map((view) => (
+              <Row key={view.revocationId} view={view} onOpen={onOpen} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {sorted.length > rows && (
+        <Button variant="subtle" color="gray" size="xs" mt="xs" onClick={() => setRows(rows + rowsAtFirst)}>
+          Show more
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Head() {
+  const columns = [
+    'Subject',
+    'Road',
+    'Reason',
+    'Event',
+    'Contained',
+    'Eradicated',
+    'Verified',
+    'Targets',
+    'Owner',
+  ];
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th key={column} scope="col" data-column={column}>
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Row({
+  view,
+  onOpen,
+}: {
+  readonly view: RevocationView;
+  readonly onOpen: RevocationsTableProps['onOpen'];
+}) {
+  const { targets } = view;
+  return (
+    <tr data-attention={targets.attention > 0}>
+      <th scope="row">
+        <RevocationLink view={view} onOpen={onOpen} className={classes['link']} />
+        <span className={classes['kind']}>{toWords(view.subject.kind)}</span>
+      </th>
+      <td>{roadWords[view.road].name}</td>
+      <td>{toSentence(view.reason)}</td>
+      <td className="measured" title={view.eventAt}>
+        {formatInstant(view.eventAt)}
+      </td>
+      <StageCells times={stageTimes(view)} />
+      <td className="measured" data-number>
+        {targets.verified}/{targets.total}
+        {targets.attention > 0 && (
+          <span className={classes['attention']}> · {targets.attention} need a person</span>
+        )}
+      </td>
+      <td>{view.owner ?? '–'}</td>
+    </tr>
+  );
+}
+
+function StageCells({ times }: { readonly times: StageTimes }) {
+  return stageColumns.map((stage) => {
+    const ms = times[stage];
+    return (
+      <td key={stage} className="measured" data-number data-stage={ms === undefined ? 'none' : stage}>
+        {ms === undefined ? 'not yet' : `+${formatDuration(ms)}`}
+      </td>
+    );
+  });
+}
