@@ -8,7 +8,7 @@ import type { DecisionConfig } from './decision.config.js';
 import { GOVERNANCE } from './decision.tokens.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { ProjectionModule } from './projection/projection.module.js';
-import { ServeHotRoutes } from './serve-hot-routes.js';
+import { ServeHotRoutes } from './hot/serve-hot-routes.adapter.js';
 
 @Global()
 @Module({})

@@ -41,17 +41,37 @@ export function completeKey(road: Road): string {
   return `${road}:complete`;
 }
 
-/** The keys to read in one `MGET`: a marker for each link, then a stamp for each road; `judgeChain` takes the values in this order. */
-export function chainKeys(chain: Chain): string[] {
+interface ReadPlan {
+  readonly keys: readonly string[];
+  readonly roads: readonly Road[];
+}
+
+/** What to read follows from the chain alone, so it is worked out once for a chain that is asked about again and again. */
+const plans = new WeakMap<Chain, ReadPlan>();
+
+function planOf(chain: Chain): ReadPlan {
+  const known = plans.get(chain);
+  if (known) return known;
   if (chain.length === 0) throw new MalformedChain('an empty chain is never live');
-  return [...chain.map((link) => markerKey(link.id)), ...roadsOf(chain).map(completeKey)];
+  const touched = roadsOf(chain);
+  const plan = {
+    keys: [...chain.map((link) => markerKey(link.id)), ...touched.map(completeKey)],
+    roads: touched,
+  };
+  plans.set(chain, plan);
+  return plan;
+}
+
+/** The keys to read in one `MGET`: a marker for each link, then a stamp for each road; `judgeChain` takes the values in this order. */
+export function chainKeys(chain: Chain): readonly string[] {
+  return planOf(chain).keys;
 }
 
 /** The verdict on what one server process with this run id answered to `chainKeys(chain)`. */
 export function judgeChain(chain: Chain, values: readonly (string | null)[], runId: string): ChainState {
   const cut = chain.find((link, at) => isDenied(link, deniedUpTo(values[at])));
   if (cut) return { state: 'denied', reason: 'contained', link: cut };
-  const road = roadsOf(chain).find((_, at) => runId === '' || values[chain.length + at] !== runId);
+  const road = planOf(chain).roads.find((_, at) => runId === '' || values[chain.length + at] !== runId);
   return road ? { state: 'denied', reason: 'incomplete', road } : { state: 'live' };
 }
 

@@ -63,7 +63,7 @@ export class ValkeyChainReader implements ChainReader {
     return { workforce: complete('workforce'), workload: complete('workload'), agent: complete('agent') };
   }
 
-  async #mget(session: ValkeySession, keys: string[]): Promise<(string | null)[] | undefined> {
+  async #mget(session: ValkeySession, keys: readonly string[]): Promise<(string | null)[] | undefined> {
     try {
       const values = await session.mget(keys);
       this.#say(true);

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { ReadBatch } from './read-batch.js';
 
 export interface SessionOptions {
   /** `valkey://`, `redis://` or `rediss://`, with the service's own ACL user. */
@@ -20,6 +21,7 @@ export class NotAPrimary extends Error {
 /** One connection to one server process. It queues nothing, repeats nothing and never reconnects: when it ends, it has ended. */
 export class ValkeySession {
   readonly #ended = new AbortController();
+  readonly #batch = new ReadBatch((keys) => this.redis.mget(keys));
 
   private constructor(
     private readonly redis: Redis,
@@ -48,9 +50,9 @@ export class ValkeySession {
     return this.#ended.signal;
   }
 
-  /** Pipelined with all other reads of the same turn of the event loop. */
-  mget(keys: string[]): Promise<(string | null)[]> {
-    return this.redis.mget(keys);
+  /** One round trip together with all other reads of the same turn of the event loop. */
+  mget(keys: readonly string[]): Promise<(string | null)[]> {
+    return this.#batch.read(keys);
   }
 
   identity(): Promise<ServerIdentity> {
@@ -70,7 +72,6 @@ function connection({ url, commandTimeoutMs = 1_000 }: SessionOptions): Redis {
     commandTimeout: commandTimeoutMs,
     enableOfflineQueue: false,
     enableReadyCheck: false,
-    enableAutoPipelining: true,
     disableClientInfo: true,
     autoResendUnfulfilledCommands: false,
     retryStrategy: () => null,

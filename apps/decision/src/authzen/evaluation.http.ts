@@ -10,13 +10,15 @@ const allowed = { endpoint: 'evaluation', outcome: 'allowed' };
 const denied = { endpoint: 'evaluation', outcome: 'denied' };
 const requestId = 'x-request-id';
 
-/** AuthZEN Authorization API 1.0, section 6, for registered callers only. A plain Fastify route: it is asked at every act. */
+const path = '/access/v1/evaluation';
+
+/** AuthZEN Authorization API 1.0, section 6, for registered callers only; returns its path. */
 export function serveEvaluation(
   server: FastifyInstance,
   evaluate: EvaluateAccess,
   clients: RegisteredClients,
-): void {
-  server.post('/access/v1/evaluation', async (request, reply) => {
+): string {
+  server.post(path, async (request, reply) => {
     if (clients.authenticate(request.headers.authorization) === undefined) throw unknownCaller();
     const answer = await evaluate.execute(parseBody(evaluationRequest, request.body));
     decisions.add(1, answer.decision ? allowed : denied);
@@ -24,6 +26,7 @@ export function serveEvaluation(
     if (typeof id === 'string') void reply.header(requestId, id);
     return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer));
   });
+  return path;
 }
 
 function unknownCaller(): Problem {

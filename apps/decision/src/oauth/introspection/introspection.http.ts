@@ -12,13 +12,15 @@ const labels: Readonly<Record<IntrospectionOutcome, { endpoint: string; outcome:
   unknown: { endpoint: 'introspection', outcome: 'unknown' },
 };
 
-/** RFC 7662, for registered callers only. A plain Fastify route: it is asked at every use of every token. */
+const path = '/oauth/introspect';
+
+/** RFC 7662, for registered callers only; returns its path. */
 export function serveIntrospection(
   server: FastifyInstance,
   introspect: IntrospectToken,
   clients: RegisteredClients,
-): void {
-  server.post('/oauth/introspect', async (request, reply) => {
+): string {
+  server.post(path, async (request, reply) => {
     if (clients.authenticate(request.headers.authorization) === undefined)
       return sendOAuthError(reply, unknownCaller());
     const token = tokenOf(request);
@@ -28,6 +30,7 @@ export function serveIntrospection(
     decisions.add(1, labels[outcome]);
     return sendJson(reply, body);
   });
+  return path;
 }
 
 const unknownCaller = () => new OAuthError('invalid_client', 'the caller is not known');
