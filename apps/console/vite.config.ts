@@ -13,5 +13,7 @@ export default defineConfig({
     // A strict content security policy has no room for `data:` addresses.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    // The libraries only declare; what the page does not use of them need not be in it.
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /\/libs\//, sideEffects: false }] } },
   },
 });

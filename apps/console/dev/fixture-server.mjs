@@ -15,12 +15,20 @@ import { createStream } from './stream.mjs';
 
 const dist = join(import.meta.dirname, '..', 'dist');
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const policy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 function answer(response, status, body, headers = {}) {
   const problem = status >= 400;
-  response.writeHead(status, { 'content-type': problem ? 'application/problem+json' : 'application/json', ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(problem ? { type: 'about:blank', status, ...body } : body));
+  response.writeHead(status, {
+    'content-type': problem ? 'application/problem+json' : 'application/json',
+    ...headers,
+  });
+  response.end(
+    body === undefined
+      ? undefined
+      : JSON.stringify(problem ? { type: 'about:blank', status, ...body } : body),
+  );
 }
 
 async function serveFile(path, response) {
@@ -28,7 +36,10 @@ async function serveFile(path, response) {
   if (!file.startsWith(dist)) return answer(response, 404, { title: 'Not found' });
   try {
     const content = await readFile(file);
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+    });
     response.end(content);
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
@@ -42,10 +53,13 @@ function createApi(scene, stream, down) {
 
   async function signIn(request, response) {
     const { username, password } = JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString());
-    if (username !== 'admin' || password !== 'fixture') return answer(response, 401, { title: 'Wrong user name or password' });
+    if (username !== 'admin' || password !== 'fixture')
+      return answer(response, 401, { title: 'Wrong user name or password' });
     const id = randomUUID();
     sessions.add(id);
-    answer(response, 204, undefined, { 'set-cookie': `trivium_session=${id}; HttpOnly; SameSite=Strict; Path=/` });
+    answer(response, 204, undefined, {
+      'set-cookie': `trivium_session=${id}; HttpOnly; SameSite=Strict; Path=/`,
+    });
   }
 
   function session(request, response) {
@@ -77,7 +91,8 @@ function createApi(scene, stream, down) {
     if (!sessions.has(cookieOf(request))) return answer(response, 401, { title: 'Not signed in' });
     if (url.pathname === '/v1/stream') return stream.join(request, response);
     const [, road, what, id] = url.pathname.slice(1).split('/');
-    if (down.has(road)) return answer(response, 503, { title: 'Unavailable', detail: `The ${road} service does not answer.` });
+    if (down.has(road))
+      return answer(response, 503, { title: 'Unavailable', detail: `The ${road} service does not answer.` });
     if (what === '.well-known') return answer(response, 200, jwksOf(road));
     return id ? detail(id, response) : list(road, url.searchParams, response);
   };

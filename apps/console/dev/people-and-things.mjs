@@ -3,7 +3,16 @@ export const cast = {
   workforce: {
     kinds: ['person'],
     reasons: ['left', 'left', 'suspended', 'moved'],
-    labels: ['Ilse Varga', 'Tomasz Okoro', 'Maribel Sund', 'Jonah Petrakis', 'Aiko Lindqvist', 'Dario Mbeki', 'Freya Castellanos', 'Noor Abernathy'],
+    labels: [
+      'Ilse Varga',
+      'Tomasz Okoro',
+      'Maribel Sund',
+      'Jonah Petrakis',
+      'Aiko Lindqvist',
+      'Dario Mbeki',
+      'Freya Castellanos',
+      'Noor Abernathy',
+    ],
     prefix: 'per_',
     targets: [
       ['orders-db', 'postgres', 'ivarga'],
@@ -15,7 +24,15 @@ export const cast = {
   workload: {
     kinds: ['api_key', 'service_account', 'token', 'oauth_app'],
     reasons: ['secret-leaked', 'expired', 'service-removed', 'rotated'],
-    labels: ['billing-export', 'ci-deployer', 'ledger-sync', 'mail-relay-eu', 'warehouse-loader-nightly-production', 'status-page', 'search-indexer'],
+    labels: [
+      'billing-export',
+      'ci-deployer',
+      'ledger-sync',
+      'mail-relay-eu',
+      'warehouse-loader-nightly-production',
+      'status-page',
+      'search-indexer',
+    ],
     prefix: 'nhi_',
     targets: [
       ['orders-db', 'postgres', 'svc_billing_export'],
@@ -26,7 +43,13 @@ export const cast = {
   agent: {
     kinds: ['task', 'delegation', 'agent'],
     reasons: ['task-completed', 'task-completed', 'delegator-left', 'budget-spent', 'heartbeat-lost'],
-    labels: ['invoice-reader · task 7f3a', 'research-helper', 'refund-clerk · task 91c0', 'release-notes-writer', 'triage-bot · task 22be'],
+    labels: [
+      'invoice-reader · task 7f3a',
+      'research-helper',
+      'refund-clerk · task 91c0',
+      'release-notes-writer',
+      'triage-bot · task 22be',
+    ],
     prefix: 'tsk_',
     targets: [
       ['trivium', 'trivium', 'task credential'],

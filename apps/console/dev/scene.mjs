@@ -15,7 +15,9 @@ export const scenes = {
 
 export function createScene(name, now = Date.now()) {
   const scene = scenes[name];
-  const stories = Array.from({ length: scene.past }, (_, n) => createStory(roads[n % 3], now - 9000 * (n + 1) - randomInt(7000)));
+  const stories = Array.from({ length: scene.past }, (_, n) =>
+    createStory(roads[n % 3], now - 9000 * (n + 1) - randomInt(7000)),
+  );
   const held = ['unavailable', 'unsupported', 'unavailable'].slice(0, scene.held);
   const stuck = held.map((kind, n) => createStory(roads[n % 2], now - 25_000 - n * 61_000, { stuck: kind }));
   return { ...scene, stories: [...stuck, ...stories] };
@@ -32,7 +34,13 @@ export function lagOf(scene) {
     const behind = scene.behind && road === 'workload';
     return [`${road}.revocation`, `${road}.lifecycle`].map((topic) => {
       const lag = behind && topic.endsWith('lifecycle') ? randomInt(180, 1400) : 0;
-      return { road, group: `${road}.${topic}`, topic, lag, ...(lag > 0 && { oldestMs: randomInt(300, 2600) }) };
+      return {
+        road,
+        group: `${road}.${topic}`,
+        topic,
+        lag,
+        ...(lag > 0 && { oldestMs: randomInt(300, 2600) }),
+      };
     });
   });
 }

@@ -4,25 +4,19 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser, people, signIn } from './browser.mjs';
 import { startFixture } from './fixture-server.mjs';
 
 const [folder = 'screenshots', ...only] = process.argv.slice(2);
 const widths = { wide: [1440, 960], middle: [1024, 800], narrow: [390, 844], tiny: [360, 740] };
 
-const signIn = async (page) => {
-  await page.getByLabel('User name').fill('admin');
-  await page.getByRole('textbox', { name: 'Password' }).fill('fixture');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Revocations' }).waitFor();
-};
-const cards = (page) => page.getByRole('list', { name: 'Revocations, People' }).getByRole('listitem').first().waitFor();
+const cards = (page) => people(page).getByRole('listitem').first().waitFor();
 const settle = (page, ms = 2500) => page.waitForTimeout(ms);
 
 async function openDetail(page, filter) {
   if (filter) await page.goto(`${new URL(page.url()).origin}/?state=${filter}`);
   await cards(page);
-  await page.getByRole('list', { name: 'Revocations, People' }).getByRole('link').last().click();
+  await people(page).getByRole('link').last().click();
   await page.getByRole('heading', { name: 'Receipts' }).waitFor();
 }
 
@@ -48,8 +42,18 @@ const states = {
       await settle(page, 600);
     },
   },
-  attention: { scene: 'busy', run: async (page) => (await signIn(page), await openDetail(page, 'attention'), await settle(page, 600)) },
-  table: { scene: 'busy', run: async (page) => (await signIn(page), await page.goto(`${page.url()}?layout=table`), await settle(page, 1500)) },
+  attention: {
+    scene: 'busy',
+    run: async (page) => (await signIn(page), await openDetail(page, 'attention'), await settle(page, 600)),
+  },
+  table: {
+    scene: 'busy',
+    run: async (page) => (
+      await signIn(page),
+      await page.goto(`${page.url()}?layout=table`),
+      await settle(page, 1500)
+    ),
+  },
   lag: {
     scene: 'busy',
     async run(page) {
@@ -59,7 +63,11 @@ const states = {
       await settle(page, 500);
     },
   },
-  down: { scene: 'calm', down: ['workload'], run: async (page) => (await signIn(page), await cards(page), await settle(page, 600)) },
+  down: {
+    scene: 'calm',
+    down: ['workload'],
+    run: async (page) => (await signIn(page), await cards(page), await settle(page, 600)),
+  },
   offline: {
     scene: 'calm',
     async run(page, gateway) {
@@ -86,10 +94,17 @@ async function picture(browser, name, width, scheme) {
   const state = states[name];
   const gateway = await startFixture({ scene: state.scene, down: state.down });
   const [w, h] = widths[width];
-  const context = await browser.newContext({ viewport: { width: w, height: h }, colorScheme: scheme, deviceScaleFactor: w < 500 ? 2 : 1 });
+  const context = await browser.newContext({
+    viewport: { width: w, height: h },
+    colorScheme: scheme,
+    deviceScaleFactor: w < 500 ? 2 : 1,
+  });
   const page = await context.newPage();
   page.on('pageerror', (error) => process.stdout.write(`  ${name} ${width}: ${error.message}\n`));
-  page.on('console', (line) => line.type() === 'error' && process.stdout.write(`  ${name} ${width}: ${line.text()}\n`));
+  page.on(
+    'console',
+    (line) => line.type() === 'error' && process.stdout.write(`  ${name} ${width}: ${line.text()}\n`),
+  );
   try {
     await page.goto(gateway.address);
     await state.run(page, gateway);
@@ -103,13 +118,20 @@ async function picture(browser, name, width, scheme) {
   }
 }
 
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 await mkdir(folder, { recursive: true });
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+const browser = await launchBrowser();
 for (const name of Object.keys(states)) {
-  for (const [width, scheme] of [['wide', 'light'], ['wide', 'dark'], ['middle', 'light'], ['narrow', 'light'], ['narrow', 'dark'], ['tiny', 'light']]) {
+  for (const [width, scheme] of [
+    ['wide', 'light'],
+    ['wide', 'dark'],
+    ['middle', 'light'],
+    ['narrow', 'light'],
+    ['narrow', 'dark'],
+    ['tiny', 'light'],
+  ]) {
     const id = `${name}-${width}-${scheme}`;
-    if (only.length === 0 || only.some((part) => id.startsWith(part))) await picture(browser, name, width, scheme);
+    if (only.length === 0 || only.some((part) => id.startsWith(part)))
+      await picture(browser, name, width, scheme);
   }
 }
 await browser.close();

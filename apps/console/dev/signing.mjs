@@ -11,5 +11,7 @@ export function signReceipt(road, claims) {
 }
 
 export const jwksOf = (road) => ({
-  keys: [{ ...keys.get(road).publicKey.export({ format: 'jwk' }), kid: `${road}-1`, alg: 'EdDSA', use: 'sig' }],
+  keys: [
+    { ...keys.get(road).publicKey.export({ format: 'jwk' }), kid: `${road}-1`, alg: 'EdDSA', use: 'sig' },
+  ],
 });

@@ -6,13 +6,24 @@ const pick = (list) => list[randomInt(list.length)];
 const after = (start, ms) => new Date(start + ms).toISOString();
 
 const evidence = {
-  postgres: { sqlState: '28000', message: 'role is not permitted to log in', sessionsEnded: 2, grantsRemoved: 5 },
+  postgres: {
+    sqlState: '28000',
+    message: 'role is not permitted to log in',
+    sessionsEnded: 2,
+    grantsRemoved: 5,
+  },
   valkey: { reply: 'WRONGPASS invalid username-password pair or user is disabled.' },
   kafka: { error: 'SASL_AUTHENTICATION_FAILED', aclsRemoved: 4 },
   webhook: { status: 200, acknowledged: true },
   trivium: { error: 'invalid_grant', links: 1 },
 };
-const methods = { postgres: 'login-attempt', valkey: 'login-attempt', kafka: 'login-attempt', webhook: 'acknowledgement', trivium: 'token-exchange' };
+const methods = {
+  postgres: 'login-attempt',
+  valkey: 'login-attempt',
+  kafka: 'login-attempt',
+  webhook: 'acknowledgement',
+  trivium: 'token-exchange',
+};
 
 /** When each thing happens, in milliseconds since the event. `pace` stretches eradication and verification. */
 function timesOf(pace) {
@@ -34,7 +45,14 @@ export function createStory(road, eventAt, { pace = 1, stuck } = {}) {
     owner: stuck ? 'Priya Haldane' : undefined,
     deadline: stuck ? after(eventAt, 4 * 3600_000) : undefined,
   };
-  const story = { base, eventAt, times, targets, stuck, receiptIds: targets.map(() => `rct_${randomUUID()}`) };
+  const story = {
+    base,
+    eventAt,
+    times,
+    targets,
+    stuck,
+    receiptIds: targets.map(() => `rct_${randomUUID()}`),
+  };
   return { ...story, view: (now) => viewOf(story, now), receipts: (now) => receiptsOf(story, now) };
 }
 
@@ -70,8 +88,17 @@ function receiptsOf(story, now) {
 
 function heldReceipt(story, target, kind, account, now) {
   const common = { target, kind, account, stage: 'pending', status: story.stuck, attempts: 6 };
-  if (story.stuck === 'unsupported') return { ...common, attempts: 1, lastError: `target "${target}" cannot verify: it does not say whether a badge still opens` };
-  return { ...common, nextAttemptAt: after(now, 42_000), lastError: `target "${target}" did not answer to revoke: connect ECONNREFUSED` };
+  if (story.stuck === 'unsupported')
+    return {
+      ...common,
+      attempts: 1,
+      lastError: `target "${target}" cannot verify: it does not say whether a badge still opens`,
+    };
+  return {
+    ...common,
+    nextAttemptAt: after(now, 42_000),
+    lastError: `target "${target}" did not answer to revoke: connect ECONNREFUSED`,
+  };
 }
 
 function goodReceipt({ base, eventAt, times, targets, receiptIds }, index, now) {
@@ -79,7 +106,12 @@ function goodReceipt({ base, eventAt, times, targets, receiptIds }, index, now) 
   const elapsed = now - eventAt;
   const common = { target, kind, account, attempts: elapsed >= times.contained ? 1 : 0 };
   if (elapsed < times.eradicated) return { ...common, stage: 'pending', status: 'pending' };
-  const eradicated = { ...common, eradicatedAt: after(eventAt, times.eradicated), status: 'pending', stage: 'eradicated' };
+  const eradicated = {
+    ...common,
+    eradicatedAt: after(eventAt, times.eradicated),
+    status: 'pending',
+    stage: 'eradicated',
+  };
   if (elapsed < times.verified) return eradicated;
   const receipt = {
     ...eradicated,
@@ -90,5 +122,8 @@ function goodReceipt({ base, eventAt, times, targets, receiptIds }, index, now) 
     evidence: evidence[kind],
     verifiedAt: after(eventAt, times.verified),
   };
-  return { ...receipt, jws: signReceipt(base.road, { revocation: base.revocationId, subject: base.subject.id, ...receipt }) };
+  return {
+    ...receipt,
+    jws: signReceipt(base.road, { revocation: base.revocationId, subject: base.subject.id, ...receipt }),
+  };
 }

@@ -1,3 +1,4 @@
+import './api/schema-config.js';
 import './theme/styles.js';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';

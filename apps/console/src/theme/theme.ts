@@ -13,15 +13,30 @@ const road: MantineColorsTuple = [
   '#134b97',
 ];
 
+/** Mantine's own dark greys are neutral; these lean to blue like the rest of the page. Lightest first. */
+const dark: MantineColorsTuple = [
+  '#c9d2de',
+  '#b0bcca',
+  '#98a5b6',
+  '#6b7889',
+  '#3d4a5a',
+  '#2b3644',
+  '#1b2430',
+  '#131922',
+  '#0f151d',
+  '#0c1016',
+];
+
 export const theme = createTheme({
   fontFamily: 'var(--road-font)',
   fontFamilyMonospace: 'var(--road-mono)',
   headings: { fontFamily: 'var(--road-font)', fontWeight: '600' },
-  colors: { road },
+  colors: { road, dark },
   primaryColor: 'road',
   primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'md',
   respectReducedMotion: true,
+  fontWeights: { medium: '500', bold: '650' },
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.9375rem' },
 });
 

@@ -1,6 +1,5 @@
 import type { RevocationView } from '@trivium/contracts';
-import type { Road } from '@trivium/identity';
-import { roads } from '@trivium/identity';
+import { roads, type Road } from '@trivium/identity';
 import { gateway } from '../../api/gateway.js';
 import { LiveConnection } from '../../api/live-connection.js';
 import type { LiveMessage } from '../../api/live-message.js';
@@ -29,6 +28,7 @@ export class BoardStore {
   start(): () => void {
     const returned = () => this.live.reconnectNow();
     window.addEventListener('online', returned);
+    this.loadAll();
     void this.live.run();
     return () => {
       window.removeEventListener('online', returned);
@@ -51,7 +51,9 @@ export class BoardStore {
 
   async load(road: Road, older = false): Promise<void> {
     const before = older ? this.board.lanes[road].next : undefined;
-    this.change((board) => withLane(board, road, { load: 'loading' }));
+    // A list that is only read again keeps standing meanwhile.
+    if (older || this.board.lanes[road].load !== 'loaded')
+      this.change((board) => withLane(board, road, { load: 'loading' }));
     try {
       const page = await gateway.revocations(road, before, this.stopped.signal);
       this.change((board) => withPage(board, road, page, older));
@@ -69,9 +71,12 @@ export class BoardStore {
   /** What happened while nobody listened is in the lists: they are read again after every connection, once it can miss nothing. */
   private connected(live: LiveState): void {
     if (live.kind === 'signed-out') return this.onSignedOut();
-    const lists = live.kind === 'live' || (live.kind === 'waiting' && this.board.live.kind === 'connecting');
     this.change((board) => ({ ...board, live }));
-    if (lists) for (const road of roads) void this.load(road);
+    if (live.kind === 'live') this.loadAll();
+  }
+
+  private loadAll(): void {
+    for (const road of roads) void this.load(road);
   }
 
   private take(message: LiveMessage): void {

@@ -14,10 +14,14 @@ interface LagReadingProps {
   readonly live: boolean;
 }
 
+/** A batch in flight waits for less; from here on somebody may want to look. */
+const noticeableMs = 1000;
+
 const oldest = (ms: number | undefined) => (ms === undefined ? '–' : formatDuration(ms));
 
 export function LagReading({ road, lag, live }: LagReadingProps) {
-  const tone = !live ? 'stale' : lag && lag.messages > 0 ? 'behind' : 'plain';
+  const behind = (lag?.oldestMs ?? 0) >= noticeableMs;
+  const tone = !live ? 'stale' : behind ? 'behind' : 'plain';
   return (
     <>
       <Reading label="Lag" tone={tone} value={lag ? <LagByTopic road={road} lag={lag} /> : '–'} />

@@ -16,7 +16,7 @@ export function LagTable({ entries }: { readonly entries: readonly LagEntry[] })
       <tbody>
         {entries.map((entry) => (
           <tr key={`${entry.group} ${entry.topic}`} title={`Consumer group ${entry.group}`}>
-            <td className="measured">{entry.topic}</td>
+            <td className="exact">{entry.topic}</td>
             <td className="measured">{entry.lag.toLocaleString('en-GB')}</td>
             <td className="measured">
               {entry.oldestMs === undefined ? '–' : formatDuration(entry.oldestMs)}

@@ -1,5 +1,7 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { RevocationView } from '@trivium/contracts';
 import type { Road } from '@trivium/identity';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { formatDuration } from '../../format/duration.js';
 import classes from './lane-head.module.css';
 import { LagReading } from './lag-reading.js';
@@ -40,14 +42,20 @@ export function LaneHead({ id, road, shown, lag, live }: LaneHeadProps) {
 }
 
 function Counts({ summary }: { readonly summary: LaneSummary }) {
+  const { shown, verified, attention } = summary;
+  if (shown === 0) return null;
   return (
     <p className={classes['counts']}>
-      {summary.attention > 0 && (
-        <span className={classes['attention']}>{summary.attention} need a person</span>
+      {attention > 0 && (
+        <span className={classes['attention']} title={`${attention} in need of a person`}>
+          <IconAlertTriangle size={14} stroke={1.9} aria-hidden="true" />
+          <span className="measured">{attention}</span>
+          <VisuallyHidden> in need of a person,</VisuallyHidden>
+        </span>
       )}
       <span>
-        <strong className="measured">{summary.verified}</strong> of{' '}
-        <strong className="measured">{summary.shown}</strong> verified
+        <strong className="measured">{verified}</strong> of <strong className="measured">{shown}</strong>{' '}
+        verified
       </span>
     </p>
   );

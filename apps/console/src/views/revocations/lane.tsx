@@ -1,8 +1,8 @@
 import type { RevocationView } from '@trivium/contracts';
 import type { Road } from '@trivium/identity';
-import { Alert, Button, Skeleton } from '@mantine/core';
-import { IconPlugConnectedX } from '@tabler/icons-react';
+import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
+import { Notice } from '../frame/notice.js';
 import type { OpenRevocation } from './address.js';
 import type { Lane as LaneState } from './board.js';
 import { LaneHead } from './lane-head.js';
@@ -64,17 +64,9 @@ export function Lane(props: LaneProps) {
 function LaneNotice({ road, lane, shown, onLoad }: LaneProps) {
   if (lane.load instanceof Error) {
     return (
-      <Alert
-        color="orange"
-        variant="light"
-        icon={<IconPlugConnectedX size={18} />}
-        title="This road cannot be read"
-      >
+      <Notice tone="attention" title="This road cannot be read" onRetry={() => onLoad(false)}>
         {lane.load.message}
-        <Button variant="light" color="orange" size="compact-xs" ml="sm" onClick={() => onLoad(false)}>
-          Try again
-        </Button>
-      </Alert>
+      </Notice>
     );
   }
   if (shown.length > 0) return null;

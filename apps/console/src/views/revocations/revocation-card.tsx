@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { memo } from 'react';
 import { toSentence, toWords } from '../../format/words.js';
 import type { OpenRevocation } from './address.js';
+import { attentionSentence } from './attention-sentence.js';
 import classes from './revocation-card.module.css';
 import { RevocationLink } from './revocation-link.js';
 import { StageTrack } from './stage-track.js';
@@ -38,7 +39,7 @@ export const RevocationCard = memo(function RevocationCard({
       {attention > 0 && (
         <p className={classes['attention']}>
           <IconAlertTriangle size={14} stroke={1.9} aria-hidden="true" />
-          {attention === 1 ? '1 target needs' : `${attention} targets need`} a person
+          {attentionSentence(attention)}
           {view.owner && <span className={classes['owner']}>· {view.owner}</span>}
         </p>
       )}

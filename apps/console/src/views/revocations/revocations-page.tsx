@@ -36,6 +36,7 @@ export function RevocationsPage({ session, onSessionEnded, onSignOut }: Revocati
     road,
     shown: newestFirst(board.lanes[road].items).filter((view) => isShown(view, address)),
   }));
+  const further = shownRoads(address).filter((road) => board.lanes[road].next !== undefined);
 
   return (
     <div className={classes['page']}>
@@ -55,8 +56,10 @@ export function RevocationsPage({ session, onSessionEnded, onSignOut }: Revocati
         {address.layout === 'table' ? (
           <RevocationsTable
             views={lanes.flatMap(({ shown }) => shown)}
-            onOpen={open}
             narrowed={narrows(address)}
+            older={further.length > 0}
+            onOlder={() => further.forEach((road) => void store?.load(road, true))}
+            onOpen={open}
           />
         ) : (
           <div className={classes['lanes']} data-lanes={lanes.length}>

@@ -5,6 +5,7 @@ import { formatDuration } from '../../format/duration.js';
 import { formatInstant } from '../../format/instant.js';
 import { toSentence, toWords } from '../../format/words.js';
 import type { OpenRevocation } from './address.js';
+import { attentionSentence } from './attention-sentence.js';
 import { RevocationLink } from './revocation-link.js';
 import classes from './revocations-table.module.css';
 import { roadWords } from './road-words.js';
@@ -13,6 +14,9 @@ import { stageTimes, type StageTimes } from './stage-times.js';
 interface RevocationsTableProps {
   readonly views: readonly RevocationView[];
   readonly narrowed: boolean;
+  /** True when the gateway has older ones than those in `views`. */
+  readonly older: boolean;
+  readonly onOlder: () => void;
   readonly onOpen: (open: OpenRevocation) => void;
 }
 
@@ -20,9 +24,15 @@ const rowsAtFirst = 50;
 const stageColumns = ['contained', 'eradicated', 'verified'] as const;
 
 /** The same revocations of all chosen roads in one table, newest first, for reading and comparing. */
-export function RevocationsTable({ views, narrowed, onOpen }: RevocationsTableProps) {
+export function RevocationsTable({ views, narrowed, older, onOlder, onOpen }: RevocationsTableProps) {
   const [rows, setRows] = useState(rowsAtFirst);
   const sorted = [...views].sort((a, b) => Date.parse(b.eventAt) - Date.parse(a.eventAt));
+
+  function showMore() {
+    setRows(rows + rowsAtFirst);
+    if (sorted.length < rows + rowsAtFirst && older) onOlder();
+  }
+
   if (sorted.length === 0) {
     return (
       <p className={classes['empty']}>{narrowed ? 'No revocation matches.' : 'No revocation to list yet.'}</p>
@@ -40,8 +50,8 @@ export function RevocationsTable({ views, narrowed, onOpen }: RevocationsTablePr
           </tbody>
         </table>
       </div>
-      {sorted.length > rows && (
-        <Button variant="subtle" color="gray" size="xs" mt="xs" onClick={() => setRows(rows + rowsAtFirst)}>
+      {(sorted.length > rows || older) && (
+        <Button variant="subtle" color="gray" size="xs" mt="xs" onClick={showMore}>
           Show more
         </Button>
       )}
@@ -97,7 +107,7 @@ function Row({
       <td className="measured" data-number>
         {targets.verified}/{targets.total}
         {targets.attention > 0 && (
-          <span className={classes['attention']}> · {targets.attention} need a person</span>
+          <span className={classes['attention']}> · {attentionSentence(targets.attention)}</span>
         )}
       </td>
       <td>{view.owner ?? '–'}</td>

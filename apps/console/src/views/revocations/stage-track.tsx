@@ -12,8 +12,11 @@ interface StageTrackProps {
   readonly size?: 'card' | 'detail';
 }
 
+/** Whole seconds only: a longer look than that is not what a page is for. */
 function awaited(view: RevocationView, now: number): string {
-  return `${formatDuration(Math.max(0, Math.floor((now - Date.parse(view.eventAt)) / 1000) * 1000))}…`;
+  const seconds = Math.floor((now - Date.parse(view.eventAt)) / 1000);
+  if (seconds < 1) return '…';
+  return seconds < 60 ? `${seconds} s…` : `${formatDuration(seconds * 1000)}…`;
 }
 
 function reading(step: StageStep, view: RevocationView, now: number): string {
@@ -25,7 +28,12 @@ function reading(step: StageStep, view: RevocationView, now: number): string {
 /** One revocation on its road: event, contained, eradicated, verified, each with its time since the event. */
 export function StageTrack({ view, now, size = 'card' }: StageTrackProps) {
   return (
-    <ol className={classes['track']} data-size={size} aria-label="Stages">
+    <ol
+      className={classes['track']}
+      data-size={size}
+      data-held={view.targets.attention > 0}
+      aria-label="Stages"
+    >
       {stageSteps(view).map((step) => (
         <li key={step.stage} className={classes['step']} data-state={step.state} data-stage={step.stage}>
           <span className={classes['line']} aria-hidden="true" />

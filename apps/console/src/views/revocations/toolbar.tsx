@@ -1,4 +1,4 @@
-import { SegmentedControl, TextInput, VisuallyHidden } from '@mantine/core';
+import { SegmentedControl, TextInput, VisuallyHidden, type SegmentedControlProps } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { roads } from '@trivium/identity';
 import { IconLayoutColumns, IconSearch, IconTable } from '@tabler/icons-react';
@@ -42,6 +42,15 @@ function Choice({ icon, name }: { readonly icon: ReactNode; readonly name: strin
   );
 }
 
+/** One of a few, as the arrow keys choose it. */
+function Choices<Value extends string>(props: SegmentedControlProps<Value>) {
+  return (
+    <div className={classes['choices']}>
+      <SegmentedControl size="xs" className={classes['control'] ?? ''} {...props} />
+    </div>
+  );
+}
+
 export function Toolbar({ address, go }: ToolbarProps) {
   const search = useRef<HTMLInputElement>(null);
   useHotkeys([['/', () => search.current?.focus()]]);
@@ -54,33 +63,27 @@ export function Toolbar({ address, go }: ToolbarProps) {
         className={classes['search'] ?? ''}
         aria-label="Search by subject"
         aria-keyshortcuts="/"
-        leftSection={<IconSearch size={16} stroke={1.7} />}
+        leftSectionWidth={92}
+        leftSection={
+          <span className={classes['field']} aria-hidden="true">
+            <IconSearch size={16} stroke={1.7} /> Subject
+          </span>
+        }
         rightSection={address.subject === '' && <kbd className={classes['key']}>/</kbd>}
         value={address.subject}
         onChange={(event) => go({ subject: event.currentTarget.value })}
       />
-      <div className={classes['choices']}>
-        <SegmentedControl
-          aria-label="Road"
-          size="xs"
-          data={roadChoices}
-          value={address.road}
-          onChange={(road) => go({ road })}
-        />
-      </div>
-      <div className={classes['choices']}>
-        <SegmentedControl
-          aria-label="State"
-          size="xs"
-          data={stateChoices}
-          value={address.state}
-          onChange={(state) => go({ state })}
-        />
-      </div>
+      <Choices aria-label="Road" data={roadChoices} value={address.road} onChange={(road) => go({ road })} />
+      <Choices
+        aria-label="State"
+        data={stateChoices}
+        value={address.state}
+        onChange={(state) => go({ state })}
+      />
       <SegmentedControl
         aria-label="Layout"
         size="xs"
-        className={classes['layout'] ?? ''}
+        className={`${classes['control']} ${classes['layout']}`}
         data={layoutChoices}
         value={address.layout}
         onChange={(layout) => go({ layout })}

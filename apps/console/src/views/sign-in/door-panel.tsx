@@ -22,7 +22,9 @@ export function DoorPanel({ title, children }: DoorPanelProps) {
         <h1 className={classes['title']}>{title}</h1>
         {children}
       </main>
-      <p className={classes['promise']}>One governance model. Three separate roads on which access ends.</p>
+      <footer className={classes['promise']}>
+        One governance model. Three separate roads on which access ends.
+      </footer>
     </div>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { z } from 'zod';
 import { gateway } from '../../api/gateway.js';
 import { toProblem, type ApiProblem } from '../../api/problem.js';
+import { Notice } from '../frame/notice.js';
 import { DoorPanel } from './door-panel.js';
 import classes from './sign-in-page.module.css';
 
@@ -11,6 +12,8 @@ interface SignInPageProps {
   readonly onSignedIn: () => Promise<void>;
 }
 
+const fields = z.object({ username: z.string(), password: z.string() });
+
 const sentenceOf = (problem: ApiProblem) =>
   problem.kind === 'signed-out' ? 'The user name or the password is wrong.' : problem.message;
 
@@ -18,12 +21,12 @@ export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
 
-  async function signIn(event: FormEvent<HTMLFormElement>) {
+  async function signIn(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const { username, password } = fields.parse(Object.fromEntries(new FormData(event.currentTarget)));
     setBusy(true);
     try {
-      await gateway.signIn(String(form.get('username')), String(form.get('password')));
+      await gateway.signIn(username, password);
       await onSignedIn();
     } catch (cause) {
       setProblem(toProblem(cause));
@@ -34,17 +37,8 @@ export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
   return (
     <DoorPanel title="Sign in">
       <form onSubmit={(event) => void signIn(event)} className={classes['form']}>
-        {problem ? (
-          <Alert color="orange" variant="light" icon={<IconAlertTriangle size={18} />} role="alert">
-            {sentenceOf(problem)}
-          </Alert>
-        ) : (
-          ended && (
-            <Alert color="road" variant="light" icon={<IconInfoCircle size={18} />} role="status">
-              Your session has ended. Sign in again to go on.
-            </Alert>
-          )
-        )}
+        {problem && <Notice tone="attention">{sentenceOf(problem)}</Notice>}
+        {ended && !problem && <Notice tone="plain">Your session has ended. Sign in again to go on.</Notice>}
         <TextInput
           label="User name"
           name="username"

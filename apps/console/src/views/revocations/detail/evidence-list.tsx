@@ -1,5 +1,5 @@
 import type { ReceiptView } from '@trivium/contracts';
-import { toSentence } from '../../../format/words.js';
+import { toSentence, toWords } from '../../../format/words.js';
 import classes from './evidence-list.module.css';
 
 interface EvidenceListProps {
@@ -7,9 +7,21 @@ interface EvidenceListProps {
   readonly evidence: NonNullable<ReceiptView['evidence']>;
 }
 
+const acronyms: Readonly<Record<string, string>> = {
+  sql: 'SQL',
+  acls: 'ACLs',
+  acl: 'ACL',
+  http: 'HTTP',
+  id: 'ID',
+};
+
 /** `sqlState` and `sessions_ended` both become words. */
-const nameOf = (key: string) =>
-  toSentence(key.replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`));
+function nameOf(key: string): string {
+  const words = toWords(key.replaceAll(/([a-z])([A-Z])/g, '$1 $2'))
+    .toLowerCase()
+    .split(' ');
+  return toSentence(words.map((word) => acronyms[word] ?? word).join(' '));
+}
 
 const written = (value: string | number | boolean) =>
   typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
@@ -23,7 +35,7 @@ export function EvidenceList({ target, evidence }: EvidenceListProps) {
         {Object.entries(evidence).map(([key, value]) => (
           <div key={key} className={classes['row']}>
             <dt>{nameOf(key)}</dt>
-            <dd className="measured">{written(value)}</dd>
+            <dd className="exact">{written(value)}</dd>
           </div>
         ))}
       </dl>

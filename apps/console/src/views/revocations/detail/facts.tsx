@@ -8,16 +8,16 @@ export function Facts({ children }: { readonly children: ReactNode }) {
 interface FactProps {
   readonly name: string;
   readonly children: ReactNode;
-  /** Set in the face for numbers, ids and codes. */
-  readonly exact?: boolean;
+  /** `measured` for numbers and times, `exact` for ids and codes. */
+  readonly face?: 'measured' | 'exact';
   readonly wide?: boolean;
 }
 
-export function Fact({ name, children, exact = false, wide = false }: FactProps) {
+export function Fact({ name, children, face, wide = false }: FactProps) {
   return (
     <div className={classes['fact']} data-wide={wide}>
       <dt>{name}</dt>
-      <dd className={exact ? 'measured' : undefined}>{children}</dd>
+      <dd className={face}>{children}</dd>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 const sentences: Readonly<Record<string, string>> = {
-  'login-attempt': 'Signed in with the old access',
-  inspection: 'Looked at the target',
-  acknowledgement: 'The target’s signed answer',
-  'token-exchange': 'Exchanged the old chain for a token',
+  'login-attempt': 'Tried to sign in with the old access',
+  inspection: 'Inspected the target',
+  acknowledgement: 'Took the target’s own acknowledgement',
+  'token-exchange': 'Tried to exchange the old access for a token',
 };
 
 /** How the old access was tried. A method that this page does not know is named as the road names it. */

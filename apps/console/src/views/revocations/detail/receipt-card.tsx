@@ -28,7 +28,7 @@ export function ReceiptCard({ receipt, view, now }: ReceiptCardProps) {
         <div className={classes['names']}>
           <h4 className={classes['target']}>{receipt.target}</h4>
           <p className={classes['account']}>
-            {toWords(receipt.kind)} · <span className="measured">{receipt.account}</span>
+            {toWords(receipt.kind)} · <span className="exact">{receipt.account}</span>
           </p>
         </div>
         <StatusBadge status={receipt.status} />
@@ -46,18 +46,20 @@ function ReceiptFacts({ receipt, view, now }: ReceiptCardProps) {
     at ? `+${formatDuration(millisBetween(view.eventAt, at))}` : 'not yet';
   return (
     <Facts>
-      <Fact name="Eradicated" exact>
+      <Fact name="Eradicated" face="measured">
         {since(receipt.eradicatedAt)}
       </Fact>
-      <Fact name="Verified" exact>
+      <Fact name="Verified" face="measured">
         {since(receipt.verifiedAt)}
       </Fact>
-      <Fact name="Method">{methodSentence(receipt.method)}</Fact>
-      <Fact name="Attempts" exact>
+      <Fact name="Attempts" face="measured">
         {receipt.attempts}
         {receipt.nextAttemptAt &&
           receipt.status !== 'confirmed' &&
           `, next at ${formatWhen(receipt.nextAttemptAt, now)}`}
+      </Fact>
+      <Fact name="Method" wide>
+        {methodSentence(receipt.method)}
       </Fact>
     </Facts>
   );

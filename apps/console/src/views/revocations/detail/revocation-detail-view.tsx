@@ -1,11 +1,12 @@
-import { Alert, Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import type { ReceiptView, RevocationView } from '@trivium/contracts';
-import { IconPlugConnectedX } from '@tabler/icons-react';
+import { Notice } from '../../frame/notice.js';
 import type { OpenRevocation } from '../address.js';
 import { roadWords } from '../road-words.js';
 import { StageTrack } from '../stage-track.js';
 import { useNow } from '../use-now.js';
 import { ReceiptCard } from './receipt-card.js';
+import { inOrderOfNeed } from './receipt-order.js';
 import { RevocationFacts } from './revocation-facts.js';
 import classes from './revocation-detail-view.module.css';
 import { useRevocation } from './use-revocation.js';
@@ -24,23 +25,14 @@ export function RevocationDetailView({ open, told, clockOffset }: RevocationDeta
   return (
     <div className={classes['detail']}>
       {problem && (
-        <Alert
-          color="orange"
-          variant="light"
-          role="alert"
-          icon={<IconPlugConnectedX size={18} />}
-          title="Not up to date"
-        >
+        <Notice tone="attention" title="Not up to date" onRetry={retry}>
           {problem.status === 404
             ? `${roadWords[open.road].name} knows no such revocation.`
             : problem.message}
-          <Button variant="light" color="orange" size="compact-xs" ml="sm" onClick={retry}>
-            Try again
-          </Button>
-        </Alert>
+        </Notice>
       )}
-      {view && <RevocationFacts view={view} />}
       {view && <StageTrack view={view} now={now} size="detail" />}
+      {view && <RevocationFacts view={view} />}
       {detail ? (
         <Receipts receipts={detail.receipts} view={detail} now={now} />
       ) : (
@@ -68,7 +60,7 @@ function Receipts({ receipts, view, now }: ReceiptsProps) {
       </div>
       {receipts.length === 0 && <p className={classes['none']}>No target has been asked yet.</p>}
       <ol className={classes['list']} aria-label="Receipts, one per target">
-        {receipts.map((receipt) => (
+        {inOrderOfNeed(receipts).map((receipt) => (
           <ReceiptCard key={`${receipt.target} ${receipt.account}`} receipt={receipt} view={view} now={now} />
         ))}
       </ol>

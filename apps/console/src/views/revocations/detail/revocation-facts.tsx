@@ -11,21 +11,21 @@ export function RevocationFacts({ view }: { readonly view: RevocationView }) {
       <Fact name="Road">{roadWords[view.road].name}</Fact>
       <Fact name="Kind">{toSentence(toWords(view.subject.kind))}</Fact>
       <Fact name="Reason">{toSentence(view.reason)}</Fact>
-      <Fact name="Event" exact>
+      <Fact name="Event" face="measured">
         <time dateTime={view.eventAt} title={view.eventAt}>
           {formatInstant(view.eventAt)}
         </time>
       </Fact>
       {view.owner && <Fact name="Owner">{view.owner}</Fact>}
       {view.deadline && (
-        <Fact name="Deadline" exact>
+        <Fact name="Deadline" face="measured">
           {formatInstant(view.deadline)}
         </Fact>
       )}
-      <Fact name="Subject" exact wide>
+      <Fact name="Subject" face="exact" wide>
         {view.subject.id}
       </Fact>
-      <Fact name="Revocation" exact wide>
+      <Fact name="Revocation" face="exact" wide>
         {view.revocationId}
       </Fact>
     </Facts>

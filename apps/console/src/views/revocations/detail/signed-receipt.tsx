@@ -34,10 +34,12 @@ export function SignedReceipt({ receipt, jws, road }: SignedReceiptProps) {
           <Button
             variant="default"
             size="compact-sm"
+            aria-label={`Download ${fileName}`}
+            title={fileName}
             leftSection={<IconDownload size={14} />}
             onClick={() => download(fileName, jws)}
           >
-            Download {fileName}
+            Download
           </Button>
         </div>
         <pre className={classes['block']} tabIndex={0} aria-label="Signed receipt, JWS compact form">

@@ -1,9 +1,9 @@
 import type { ReceiptStatus } from '@trivium/contracts';
-import { IconAlertTriangle, IconBan, IconClock, IconShieldCheck, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBan, IconCircleCheck, IconClock, type Icon } from '@tabler/icons-react';
 import classes from './status-badge.module.css';
 
 const looks: Readonly<Record<ReceiptStatus, { word: string; icon: Icon }>> = {
-  confirmed: { word: 'Confirmed', icon: IconShieldCheck },
+  confirmed: { word: 'Confirmed', icon: IconCircleCheck },
   pending: { word: 'Pending', icon: IconClock },
   unsupported: { word: 'Unsupported', icon: IconBan },
   unavailable: { word: 'Unavailable', icon: IconAlertTriangle },
