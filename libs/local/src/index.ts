@@ -20,3 +20,14 @@ export {
 export { startPostgres, type EmbeddedPostgres, type PostgresOptions } from './postgres.js';
 export { startValkey, type EmbeddedValkey, type ValkeyOptions } from './valkey.js';
 export { randomPassword, secretsFile } from './secrets-file.js';
+export { startStack, type Stack, type StackAddress, type StackOptions } from './stack/start-stack.js';
+export { productDatabase } from './stack/provision.js';
+export {
+  defaultPorts,
+  kafkaGrants,
+  principals,
+  services,
+  topics,
+  valkeyRules,
+  type Service,
+} from './stack/topology.js';

@@ -13,7 +13,13 @@ export function inheritedEnv(env: NodeJS.ProcessEnv = process.env): Record<strin
 
 /** Servers somebody else runs; where one is named, nothing is embedded for it. */
 export function externalServers(env: NodeJS.ProcessEnv = process.env) {
-  return { kafka: env.KAFKA_BROKERS, postgres: env.DATABASE_URL, valkey: env.VALKEY_URL };
+  return {
+    kafka: env.KAFKA_BROKERS,
+    kafkaUsername: env.KAFKA_USERNAME,
+    kafkaPassword: env.KAFKA_PASSWORD,
+    postgres: env.DATABASE_URL,
+    valkey: env.VALKEY_URL,
+  };
 }
 
 export const home = (): string => homedir();
