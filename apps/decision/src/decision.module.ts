@@ -1,5 +1,7 @@
 import { GovernanceModel } from '@trivium/policy';
+import { longRunning } from '@trivium/runtime';
 import { ServiceModule } from '@trivium/service';
+import { counter, metricNames } from '@trivium/telemetry';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AuthzenModule } from './authzen/authzen.module.js';
 import { ChainsModule } from './chains/chains.module.js';
@@ -8,6 +10,7 @@ import type { DecisionConfig } from './decision.config.js';
 import { GOVERNANCE } from './decision.tokens.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { ProjectionModule } from './projection/projection.module.js';
+import { Tally } from './hot/tally.js';
 import { ServeHotRoutes } from './hot/serve-hot-routes.adapter.js';
 
 @Global()
@@ -39,7 +42,11 @@ export class DecisionModule {
         OAuthModule.for(config),
         AuthzenModule.for(config),
       ],
-      providers: [ServeHotRoutes],
+      providers: [
+        ServeHotRoutes,
+        { provide: Tally, useFactory: () => new Tally(counter(metricNames.decisions)) },
+        longRunning('decision', Tally),
+      ],
     };
   }
 }

@@ -1,13 +1,10 @@
 import { parseBody, Problem } from '@trivium/runtime';
-import { counter, metricNames } from '@trivium/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { RegisteredClients } from '../clients/registered-clients.js';
+import type { Tally } from '../hot/tally.js';
 import type { EvaluateAccess } from './evaluate-access.js';
 import { evaluationRequest } from './evaluation-request.js';
 
-const decisions = counter(metricNames.decisions);
-const allowed = { endpoint: 'evaluation', outcome: 'allowed' };
-const denied = { endpoint: 'evaluation', outcome: 'denied' };
 const requestId = 'x-request-id';
 
 const path = '/access/v1/evaluation';
@@ -17,11 +14,12 @@ export function serveEvaluation(
   server: FastifyInstance,
   evaluate: EvaluateAccess,
   clients: RegisteredClients,
+  tally: Tally,
 ): string {
   server.post(path, async (request, reply) => {
     if (clients.authenticate(request.headers.authorization) === undefined) throw unknownCaller();
     const answer = await evaluate.execute(parseBody(evaluationRequest, request.body));
-    decisions.add(1, answer.decision ? allowed : denied);
+    tally.count('evaluation', answer.decision ? 'allowed' : 'denied');
     const id = request.headers[requestId];
     if (typeof id === 'string') void reply.header(requestId, id);
     return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer));

@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
+import QuickLRU from 'quick-lru';
 
 /** Who may ask this service: an id and the SHA-256 of a generated secret of at least 128 random bits. */
 export interface RegisteredClient {
@@ -12,6 +13,8 @@ const nobody = Buffer.alloc(32);
 /** Knows callers by `client_secret_basic` (RFC 6749 section 2.3.1). The secrets are random, so one plain hash is enough to store them. */
 export class RegisteredClients {
   readonly #hashes: ReadonlyMap<string, Buffer>;
+  /** Headers that were good, by their digest, so that the time of the look-up says nothing about a secret. */
+  readonly #accepted = new QuickLRU<string, string>({ maxSize: 1_000 });
 
   constructor(clients: readonly RegisteredClient[]) {
     this.#hashes = new Map(clients.map(({ id, secretSha256 }) => [id, Buffer.from(secretSha256, 'hex')]));
@@ -19,10 +22,20 @@ export class RegisteredClients {
 
   /** The id of the caller, or undefined. Takes as long for an unknown id as for a wrong secret. */
   authenticate(authorization: string | undefined): string | undefined {
+    if (authorization === undefined) return undefined;
+    const digest = hash('sha256', authorization, 'base64');
+    const known = this.#accepted.get(digest);
+    if (known !== undefined) return known;
+    const id = this.#check(authorization);
+    if (id !== undefined) this.#accepted.set(digest, id);
+    return id;
+  }
+
+  #check(authorization: string): string | undefined {
     const credentials = parseBasic(authorization);
     if (!credentials) return undefined;
     const expected = this.#hashes.get(credentials.id);
-    const given = createHash('sha256').update(credentials.secret).digest();
+    const given = hash('sha256', credentials.secret, 'buffer');
     return timingSafeEqual(given, expected ?? nobody) && expected ? credentials.id : undefined;
   }
 }

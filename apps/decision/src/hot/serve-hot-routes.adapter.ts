@@ -3,12 +3,12 @@ import type { Logger } from '@trivium/telemetry';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { parse } from 'node:querystring';
 import { EvaluateAccess } from '../authzen/evaluate-access.js';
 import { serveEvaluation } from '../authzen/evaluation.http.js';
 import { RegisteredClients } from '../clients/registered-clients.js';
 import { IntrospectToken } from '../oauth/introspection/introspect-token.js';
 import { serveIntrospection } from '../oauth/introspection/introspection.http.js';
+import { Tally } from './tally.js';
 import { putBefore } from './put-before.http.js';
 
 const bodyLimit = 128 * 1024;
@@ -26,14 +26,15 @@ export class ServeHotRoutes implements OnModuleInit, OnModuleDestroy {
     private readonly introspect: IntrospectToken,
     private readonly evaluate: EvaluateAccess,
     private readonly clients: RegisteredClients,
+    private readonly tally: Tally,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
   async onModuleInit(): Promise<void> {
     this.#prepare();
     const paths = [
-      serveIntrospection(this.#server, this.introspect, this.clients),
-      serveEvaluation(this.#server, this.evaluate, this.clients),
+      serveIntrospection(this.#server, this.introspect, this.clients, this.tally),
+      serveEvaluation(this.#server, this.evaluate, this.clients, this.tally),
     ];
     await this.#server.ready();
     putBefore(this.host.httpAdapter.getInstance<FastifyInstance>().server, paths, this.#server);
@@ -47,7 +48,7 @@ export class ServeHotRoutes implements OnModuleInit, OnModuleDestroy {
     this.#server.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string' },
-      (_, body, done) => done(null, parse(String(body))),
+      (_, body, done) => done(null, body),
     );
     this.#server.setErrorHandler((error, _, reply) => {
       const problem = asProblem(error);
