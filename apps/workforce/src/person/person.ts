@@ -1,0 +1,63 @@
+import type { PersonId } from '@trivium/identity';
+
+export type PersonState = 'active' | 'leaving' | 'left';
+
+export interface Profile {
+  readonly displayName?: string;
+  readonly email?: string;
+  readonly department?: string;
+  readonly jobTitle?: string;
+  readonly location?: string;
+  readonly timeZone?: string;
+}
+
+export interface Person extends Profile {
+  readonly personId: PersonId;
+  readonly source: string;
+  readonly externalId: string;
+  /** Counts employments: 0 for somebody of whom only a departure is known, 1 for the first, one more for each rehire. */
+  readonly generation: number;
+  readonly state: PersonState;
+  /** When the newest event that was believed became true in the HR system. */
+  readonly lastEventAt: Date;
+  /** When a scheduled departure happens. */
+  readonly leavesAt?: Date;
+}
+
+export type JoinDecision =
+  | { readonly do: 'hire'; readonly generation: number }
+  | { readonly do: 'update' }
+  | { readonly do: 'nothing'; readonly because: 'superseded' };
+
+/** What a hire means: a first employment, a rehire in a new generation, a changed profile, or old news. */
+export function decideJoin(known: Person | undefined, occurredAt: Date): JoinDecision {
+  if (!known) return { do: 'hire', generation: 1 };
+  if (occurredAt < known.lastEventAt) return { do: 'nothing', because: 'superseded' };
+  return known.state === 'left' ? { do: 'hire', generation: known.generation + 1 } : { do: 'update' };
+}
+
+export type LeaveDecision =
+  | { readonly do: 'revoke' }
+  | { readonly do: 'schedule'; readonly at: Date }
+  | { readonly do: 'remember' }
+  | { readonly do: 'nothing'; readonly because: 'already-left' | 'superseded' };
+
+/**
+ * What a departure means. Of an unknown person it is remembered, so that the hire it belongs to, arriving late, gives nothing.
+ * A departure older than the newest hire is about an employment that is over already.
+ */
+export function decideLeave(
+  known: Person | undefined,
+  event: { readonly occurredAt: Date; readonly effectiveAt: Date },
+  now: Date,
+): LeaveDecision {
+  if (!known) return { do: 'remember' };
+  if (known.state === 'left') return { do: 'nothing', because: 'already-left' };
+  if (event.occurredAt < known.lastEventAt) return { do: 'nothing', because: 'superseded' };
+  return event.effectiveAt > now ? { do: 'schedule', at: event.effectiveAt } : { do: 'revoke' };
+}
+
+/** A login name that every kind of target accepts, and that no two people or employments share. */
+export function accountNameOf({ personId, generation }: Pick<Person, 'personId' | 'generation'>): string {
+  return `p_${personId.slice(4).replaceAll('-', '').slice(0, 24)}_${generation}`;
+}

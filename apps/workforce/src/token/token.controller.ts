@@ -1,0 +1,51 @@
+import { personId as personIdSchema } from '@trivium/contracts';
+import { ClaimSecret } from '@trivium/revocation';
+import { conflict, notFound, parseParameters, Roles } from '@trivium/runtime';
+import { RoadAssertions } from '@trivium/service';
+import { Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { PERSONS, type PersonStore } from '../person/person.store.js';
+
+const ofPerson = z.object({ personId: personIdSchema });
+const ofAccount = ofPerson.extend({
+  accountId: z.string().regex(/^acc_[0-9a-f-]{36}$/, 'must be acc_<uuid>'),
+});
+const assertionSeconds = 60;
+
+/** What a person needs to get in: an assertion for the token endpoint, and the secret of an account, shown once. */
+@Controller('persons/:personId')
+@Roles('admin')
+export class TokenController {
+  constructor(
+    @Inject(PERSONS) private readonly persons: PersonStore,
+    private readonly assertions: RoadAssertions,
+    private readonly claimSecret: ClaimSecret,
+  ) {}
+
+  @Post('assertions')
+  @HttpCode(201)
+  @Header('cache-control', 'no-store')
+  async assert(
+    @Param() params: unknown,
+  ): Promise<{ readonly assertion: string; readonly expiresIn: number }> {
+    const { personId } = parseParameters(ofPerson, params);
+    const person = await this.persons.find(personId);
+    if (!person) throw notFound(`there is no person ${personId}`);
+    if (person.state === 'left') throw conflict('this person has left and is given nothing');
+    const chain = [{ id: personId, generation: person.generation }];
+    return {
+      assertion: await this.assertions.sign({ subject: personId, chain, expiresIn: assertionSeconds }),
+      expiresIn: assertionSeconds,
+    };
+  }
+
+  @Post('accounts/:accountId/secret')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async secret(@Param() params: unknown): Promise<{ readonly secret: string }> {
+    const { personId, accountId } = parseParameters(ofAccount, params);
+    const secret = await this.claimSecret.execute(accountId, personId);
+    if (!secret) throw notFound('this person has no such active account, or its secret was shown before');
+    return { secret: secret.reveal() };
+  }
+}
