@@ -54,8 +54,8 @@ function Counts({ summary }: { readonly summary: LaneSummary }) {
         </span>
       )}
       <span>
-        <strong className="measured">{verified}</strong> of <strong className="measured">{shown}</strong>{' '}
-        verified
+        <strong className="measured">{verified}</strong> of <strong className="measured">{shown}</strong>
+        <span className={classes['word']}> verified</span>
       </span>
     </p>
   );
