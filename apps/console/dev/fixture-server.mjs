@@ -88,12 +88,12 @@ function createApi(scene, stream, down) {
 
   return (request, response, url) => {
     if (url.pathname === '/v1/session') return session(request, response);
+    const [, road, what, id] = url.pathname.slice(1).split('/');
+    if (what === '.well-known') return answer(response, 200, jwksOf(road));
     if (!sessions.has(cookieOf(request))) return answer(response, 401, { title: 'Not signed in' });
     if (url.pathname === '/v1/stream') return stream.join(request, response);
-    const [, road, what, id] = url.pathname.slice(1).split('/');
     if (down.has(road))
       return answer(response, 503, { title: 'Unavailable', detail: `The ${road} service does not answer.` });
-    if (what === '.well-known') return answer(response, 200, jwksOf(road));
     return id ? detail(id, response) : list(road, url.searchParams, response);
   };
 }
