@@ -64,11 +64,11 @@ export function keySet(keys: readonly JWK[]): KeySet {
   return createLocalJWKSet({ keys: keys.map((key) => ({ ...key })) });
 }
 
-/** Fetched on first use, cached, and fetched again (at most every 30 s) when an unknown `kid` appears. */
+/** Fetched on first use, cached, and fetched again (at most once a second) when an unknown `kid` appears. */
 export function remoteKeySet(url: URL, { timeoutMs = 2_000 } = {}): KeySet {
   return createRemoteJWKSet(url, {
     timeoutDuration: timeoutMs,
-    cooldownDuration: 30_000,
+    cooldownDuration: 1_000,
     cacheMaxAge: 600_000,
   });
 }

@@ -1,4 +1,4 @@
-import { TokenBench } from '../../fakes/token-bench.js';
+import { TokenBench } from '../../testing/token-bench.js';
 
 let bench: TokenBench;
 beforeEach(() => (bench = new TokenBench()));

@@ -1,7 +1,7 @@
 import { SigningKey } from '@trivium/credentials';
 import fc from 'fast-check';
 import { decodeJwt } from 'jose';
-import { outcomeOf, TokenBench } from '../../fakes/token-bench.js';
+import { outcomeOf, TokenBench } from '../../testing/token-bench.js';
 
 let bench: TokenBench;
 beforeEach(() => (bench = new TokenBench()));

@@ -1,6 +1,6 @@
 import { SigningKey } from '@trivium/credentials';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { outcomeOf, TokenBench } from '../../fakes/token-bench.js';
+import { outcomeOf, TokenBench } from '../../testing/token-bench.js';
 
 const stranger = await SigningKey.generate('EdDSA');
 let bench: TokenBench;

@@ -1,7 +1,7 @@
 import { SigningKey } from '@trivium/credentials';
 import { newAgentId, newDelegationId, type Chain } from '@trivium/identity';
 import { decodeJwt } from 'jose';
-import { issuer, outcomeOf, TokenBench, tokenEndpoint } from '../../fakes/token-bench.js';
+import { issuer, outcomeOf, TokenBench, tokenEndpoint } from '../../testing/token-bench.js';
 import { actorOf } from './start-task.js';
 
 const stranger = await SigningKey.generate('EdDSA');

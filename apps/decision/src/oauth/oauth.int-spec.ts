@@ -1,0 +1,203 @@
+import { topics } from '@trivium/contracts';
+import { SigningKey } from '@trivium/credentials';
+import { newAgentId, newDelegationId, newNhiId, personIdFor } from '@trivium/identity';
+import { markerKey } from '@trivium/revocation';
+import { until } from '@trivium/testing';
+import { decodeJwt } from 'jose';
+import { issuer, startDecision, type RunningDecision } from '../testing/running-decision.contract.js';
+import { grantTypes, tokenTypes } from './token/token-request.js';
+
+const person = { id: personIdFor('hr', '1001'), generation: 1 };
+const agent = { id: newAgentId(), generation: 1 };
+const delegation = { id: newDelegationId(), generation: 1 };
+const agentKey = await SigningKey.generate('EdDSA');
+
+let decision: RunningDecision;
+beforeAll(async () => (decision = await startDecision({ consume: false })));
+afterAll(() => decision.stop());
+
+const bearer = (assertion: string) => decision.token({ grant_type: grantTypes.jwtBearer, assertion });
+const derive = (token: string) =>
+  decision.token({
+    grant_type: grantTypes.tokenExchange,
+    subject_token: token,
+    subject_token_type: tokenTypes.accessToken,
+  });
+
+async function taskRequest() {
+  const delegated = {
+    jti: delegation.id,
+    may_act: { sub: agent.id },
+    agent_jwks: { keys: [agentKey.publicJwk] },
+  };
+  const claims = { iss: agent.id, sub: agent.id, aud: `${issuer}/oauth/token` };
+  return {
+    grant_type: grantTypes.tokenExchange,
+    subject_token: await decision.assertion('agent', [person, agent, delegation], delegated),
+    subject_token_type: tokenTypes.jwt,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await agentKey.signJwt(claims, { typ: 'JWT', now: new Date(), expiresIn: 60 }),
+  };
+}
+
+/** Whether `agent.task.started` for this task reaches Kafka. */
+async function wasAnnounced(task: string): Promise<boolean> {
+  const consumer = decision.kafka.consumer({ groupId: decision.unique('spec') });
+  const seen: string[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topics: [topics.agentLifecycle], fromBeginning: true });
+  await consumer.run({ eachMessage: async ({ message }) => void seen.push(message.value?.toString() ?? '') });
+  await until(() => seen.some((value) => value.includes(task)));
+  await consumer.disconnect();
+  return true;
+}
+
+describe('a token', () => {
+  it('is issued for an assertion, introspected, and dead from the write of a marker on', async () => {
+    const leaver = { id: personIdFor('hr', 'leaver'), generation: 1 };
+    const token = await decision.tokenFor('workforce', [leaver]);
+    const derived = String((await derive(token)).body.access_token);
+    for (const one of [token, derived])
+      expect(await decision.introspect(one)).toMatchObject({ active: true, sub: leaver.id });
+    await decision.markers.set(markerKey(leaver.id), '1');
+    for (const one of [token, derived]) expect(await decision.introspect(one)).toEqual({ active: false });
+    expect(await derive(derived)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request', trv_reason: 'contained' },
+    });
+    const again = await bearer(await decision.assertion('workforce', [leaver]));
+    expect(again).toMatchObject({ status: 400, body: { error: 'invalid_grant', trv_reason: 'contained' } });
+  });
+
+  it('of a task is announced to the agent road in the transaction that remembers it', async () => {
+    const { status, headers, body } = await decision.token(await taskRequest());
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(body).toMatchObject({
+      token_type: 'Bearer',
+      expires_in: 600,
+      issued_token_type: tokenTypes.accessToken,
+    });
+    const { jti, trv_chain } = decodeJwt(String(body.access_token));
+    const rows = await decision.query('SELECT kind, subject_id FROM issued_token WHERE token_id = $1', [jti]);
+    expect(rows).toEqual([{ kind: 'task', subject_id: person.id }]);
+    expect(await wasAnnounced((trv_chain as string[]).at(-1)?.split(':')[0] ?? 'no task')).toBe(true);
+  });
+
+  it('is given once for a client assertion, to one of many who try at once', async () => {
+    const request = await taskRequest();
+    const statuses = await Promise.all(
+      Array.from({ length: 8 }, async () => (await decision.token(request)).status),
+    );
+    expect(statuses.toSorted()).toEqual([200, ...Array<number>(7).fill(401)]);
+  });
+
+  it('is kept nowhere', async () => {
+    const token = await decision.tokenFor('workforce', [person]);
+    const tables = ['issued_token', 'outbox', 'used_client_assertion'];
+    for (const table of tables)
+      expect(JSON.stringify(await decision.query(`SELECT * FROM ${table}`))).not.toContain(
+        token.split('.')[2],
+      );
+  });
+
+  it('never passes for active while a containment races with its issuance', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const leaver = { id: personIdFor('hr', `racer-${round}`), generation: 1 };
+      const assertion = await decision.assertion('workforce', [leaver]);
+      const [answers] = await Promise.all([
+        Promise.all(Array.from({ length: 4 }, () => bearer(assertion))),
+        decision.markers.set(markerKey(leaver.id), '1'),
+      ]);
+      const issued = answers
+        .map(({ body }) => body.access_token)
+        .filter((token) => typeof token === 'string');
+      for (const token of issued) expect(await decision.introspect(token)).toEqual({ active: false });
+    }
+  });
+
+  it('of an NHI lives whatever becomes of any person', async () => {
+    const nhi = { id: newNhiId(), generation: 1 };
+    const token = await decision.tokenFor('workload', [nhi]);
+    await decision.markers.set(markerKey(person.id), '1');
+    expect(await decision.introspect(token)).toMatchObject({ active: true, sub: nhi.id });
+    await decision.markers.del(markerKey(person.id));
+  });
+
+  it.each([
+    { name: 'without a grant type', fields: {}, want: { status: 400, body: { error: 'invalid_request' } } },
+    {
+      name: 'for a password',
+      fields: { grant_type: 'password' },
+      want: { status: 400, body: { error: 'unsupported_grant_type' } },
+    },
+    {
+      name: 'for garbage',
+      fields: { grant_type: grantTypes.jwtBearer, assertion: 'x' },
+      want: { status: 400, body: { error: 'invalid_grant' } },
+    },
+  ])('is refused $name in the words of OAuth', async ({ fields, want }) => {
+    expect(await decision.token(fields as Record<string, string>)).toMatchObject(want);
+  });
+
+  it('is refused by the status of HTTP when the body is too large or of another kind', async () => {
+    expect(
+      (await decision.post('/oauth/token', new URLSearchParams({ a: 'x'.repeat(2_000_000) }))).status,
+    ).toBe(413);
+    expect(
+      (await decision.post('/oauth/token', '<xml/>', { 'content-type': 'application/xml' })).status,
+    ).toBe(415);
+  });
+});
+
+describe('introspection', () => {
+  it.each([
+    { name: 'nobody', headers: {} },
+    {
+      name: 'a wrong secret',
+      headers: { authorization: `Basic ${Buffer.from('tools:wrong').toString('base64')}` },
+    },
+  ])('is closed to $name', async ({ headers }) => {
+    const answer = await decision.post(
+      '/oauth/introspect',
+      new URLSearchParams({ token: 'x' }),
+      headers as Record<string, string>,
+    );
+    expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Basic /);
+  });
+
+  it('asks for a token', async () => {
+    const answer = await decision.post('/oauth/introspect', new URLSearchParams(), decision.caller);
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+  });
+
+  it.each([
+    { name: 'JSON', path: '/oauth/introspect', body: '{"token":"x"}', type: 'application/json', status: 400 },
+    { name: 'XML', path: '/oauth/introspect', body: '<x/>', type: 'application/xml', status: 415 },
+    {
+      name: 'a huge body',
+      path: '/oauth/introspect',
+      body: `token=${'x'.repeat(200_000)}`,
+      type: 'application/x-www-form-urlencoded',
+      status: 413,
+    },
+  ])('refuses $name without an error of its own', async ({ path, body, type, status }) => {
+    expect((await decision.post(path, body, { ...decision.caller, 'content-type': type })).status).toBe(
+      status,
+    );
+  });
+});
+
+describe('the servers of OAuth', () => {
+  it('say where everything is and with which key they sign', async () => {
+    const get = async (path: string) =>
+      (await (await fetch(`${decision.url}${path}`)).json()) as Record<string, unknown>;
+    expect(await get('/.well-known/oauth-authorization-server')).toMatchObject({
+      issuer,
+      token_endpoint: `${issuer}/oauth/token`,
+    });
+    const { keys } = (await get('/.well-known/jwks.json')) as { keys: object[] };
+    expect(keys).toEqual([expect.objectContaining({ alg: 'ES256', use: 'sig', kty: 'EC' })]);
+    expect(Object.keys(keys[0] ?? {})).not.toContain('d');
+  });
+});
