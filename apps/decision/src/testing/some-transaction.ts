@@ -1,0 +1,9 @@
+import type { Transaction } from '@trivium/persistence';
+
+/** A transaction that commits at once: what waits for the commit runs immediately. */
+export function someTransaction(): Transaction {
+  return {
+    query: () => Promise.reject(new Error('a fake store asks no database')),
+    afterCommit: (act) => act(),
+  };
+}
