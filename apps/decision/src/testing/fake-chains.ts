@@ -1,14 +1,31 @@
 import { isDenied, type Chain, type Link, type Road } from '@trivium/identity';
 import type { ChainReader, ChainState } from '@trivium/revocation';
 
-/** Markers in memory. `fault` makes it answer as a real reader does when the markers cannot be trusted. */
+/**
+ * Markers in memory, and the truth from which they are rebuilt. `fault` makes it answer as a real reader does when the markers
+ * cannot be trusted.
+ */
 export class FakeChains implements ChainReader {
-  readonly #deniedUpTo = new Map<string, number>();
+  readonly #truth = new Map<string, number>();
+  #deniedUpTo = new Map<string, number>();
   fault: 'unreachable' | 'incomplete' | undefined;
   reads = 0;
 
   deny(link: Link): void {
-    this.#deniedUpTo.set(link.id, Math.max(link.generation, this.#deniedUpTo.get(link.id) ?? 0));
+    for (const markers of [this.#truth, this.#deniedUpTo]) {
+      markers.set(link.id, Math.max(link.generation, markers.get(link.id) ?? 0));
+    }
+  }
+
+  /** What a flush, a restart or a fresh replica leave: nothing, and no stamp. */
+  flush(): void {
+    this.#deniedUpTo = new Map();
+    this.fault = 'incomplete';
+  }
+
+  rebuild(): void {
+    this.#deniedUpTo = new Map(this.#truth);
+    this.fault = undefined;
   }
 
   read(chain: Chain): Promise<ChainState> {
