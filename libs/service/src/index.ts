@@ -4,3 +4,5 @@ export { ServiceModule } from './service.module.js';
 export { RoadModule, type RoadHooks, type RoadParts } from './road.module.js';
 export { assertionAudience, assertionType, RoadAssertions, type Assertion } from './road-assertions.js';
 export { RoadTargets } from './road-targets.js';
+export { CloseDataSource } from './close-data-source.js';
+export { kafkaLogs } from './kafka-logs.js';

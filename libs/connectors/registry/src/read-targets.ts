@@ -2,10 +2,8 @@ import { KafkaConnector, kafkaTargetConfig } from '@trivium/connector-kafka';
 import { PostgresConnector, postgresTargetConfig } from '@trivium/connector-postgres';
 import { WebhookConnector, webhookTargetConfig } from '@trivium/connector-webhook';
 import type { ConfiguredTarget, Connector } from '@trivium/revocation';
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { resolveSecrets } from './resolve-secrets.js';
+import { readSecretDocument } from './resolve-secrets.js';
 
 /** The targets file says something that cannot be; the message names the file and every field. */
 export class InvalidTargets extends Error {
@@ -43,23 +41,19 @@ const document = z.strictObject({
 
 /** Reads `targets: [{ name, kind, concurrency, timeoutMs, … }]`; a secret is given as `{ env: NAME }` or `{ file: path }`. */
 export async function readTargets(file: string): Promise<ConfiguredTarget[]> {
-  const { targets } = check(document, parse(await readFile(file, 'utf8')), file);
+  const { targets } = check(document, await readSecretDocument(file), file);
   const names = targets.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice) throw new InvalidTargets(`${file}: the target "${twice}" is listed twice`);
-  return Promise.all(targets.map((entry, at) => configure(entry, `${file}: targets[${at}] (${entry.name})`)));
+  return targets.map((entry, at) => configure(entry, `${file}: targets[${at}] (${entry.name})`));
 }
 
-async function configure(
-  { concurrency, ...entry }: Record<string, unknown>,
-  where: string,
-): Promise<ConfiguredTarget> {
+function configure({ concurrency, ...entry }: Record<string, unknown>, where: string): ConfiguredTarget {
   const known = kinds[String(entry.kind)];
   if (!known) throw new InvalidTargets(`${where}: kind must be one of ${Object.keys(kinds).join(', ')}`);
-  const resolved = await resolveSecrets(entry);
-  check(known.schema, resolved, where);
+  check(known.schema, entry, where);
   const bounds = check(limits, { concurrency, timeoutMs: entry.timeoutMs }, where);
-  return { connector: known.make(resolved), ...bounds };
+  return { connector: known.make(entry), ...bounds };
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown, where: string): T {

@@ -1,5 +1,6 @@
 import { Secret } from '@trivium/credentials';
 import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { environment } from './environment.config.js';
 
@@ -13,17 +14,6 @@ export class SecretNotFound extends Error {
   readonly code = 'ERR_SECRET_NOT_FOUND';
 }
 
-/** Replaces `{ env: NAME }` and `{ file: path }` at the top of an entry by the secret they point to. */
-export async function resolveSecrets(
-  entry: Readonly<Record<string, unknown>>,
-): Promise<Record<string, unknown>> {
-  const fields = Object.entries(entry).map(async ([field, value]) => {
-    const parsed = reference.safeParse(value);
-    return [field, parsed.success ? await resolve(field, parsed.data) : value] as const;
-  });
-  return Object.fromEntries(await Promise.all(fields));
-}
-
 async function resolve(field: string, from: z.infer<typeof reference>): Promise<Secret> {
   if ('env' in from) {
     const value = environment(from.env);
@@ -34,4 +24,20 @@ async function resolve(field: string, from: z.infer<typeof reference>): Promise<
     throw new SecretNotFound(`${field}: the file ${from.file} cannot be read`, { cause });
   });
   return new Secret(text.trim());
+}
+
+/** A parsed YAML file in which every `{ env }` and `{ file }`, however deep, is the secret it points to. */
+export async function readSecretDocument(file: string): Promise<unknown> {
+  return resolveDeep(file, parse(await readFile(file, 'utf8')));
+}
+
+async function resolveDeep(field: string, value: unknown): Promise<unknown> {
+  const parsed = reference.safeParse(value);
+  if (parsed.success) return resolve(field, parsed.data);
+  if (Array.isArray(value)) return Promise.all(value.map((one) => resolveDeep(field, one)));
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(
+    async ([name, one]) => [name, await resolveDeep(name, one)] as const,
+  );
+  return Object.fromEntries(await Promise.all(fields));
 }

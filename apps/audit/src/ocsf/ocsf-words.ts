@@ -1,0 +1,137 @@
+import type { AuditEntry } from '@trivium/contracts';
+
+/** A class and activity of OCSF 1.5 (Identity & Access Management, category 3; Findings, category 2). */
+export interface OcsfWord {
+  readonly class:
+    'account_change' | 'user_access' | 'entity_management' | 'authentication' | 'detection_finding';
+  readonly activity: number;
+  readonly activityName: string;
+  readonly severity: 'informational' | 'low' | 'medium' | 'high';
+  readonly sentence: string;
+}
+
+export const classes = {
+  account_change: { uid: 3001, name: 'Account Change', category: 3 },
+  authentication: { uid: 3002, name: 'Authentication', category: 3 },
+  entity_management: { uid: 3004, name: 'Entity Management', category: 3 },
+  user_access: { uid: 3005, name: 'User Access Management', category: 3 },
+  detection_finding: { uid: 2004, name: 'Detection Finding', category: 2 },
+} as const;
+
+export const categories = { 2: 'Findings', 3: 'Identity & Access Management' } as const;
+
+const word = (
+  cls: OcsfWord['class'],
+  activity: number,
+  activityName: string,
+  severity: OcsfWord['severity'],
+  sentence: string,
+): OcsfWord => ({
+  class: cls,
+  activity,
+  activityName,
+  severity,
+  sentence,
+});
+
+/** How each action of ours is said to a SOC. */
+export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
+  'access.contained': word(
+    'account_change',
+    9,
+    'Lock',
+    'medium',
+    'Every decision point denies the subject and everything derived from it.',
+  ),
+  'access.eradicated': word('account_change', 5, 'Disable', 'medium', 'The target has ended the access.'),
+  'access.verified': word(
+    'user_access',
+    2,
+    'Revoke Privileges',
+    'informational',
+    'The old access was tried at the target and refused.',
+  ),
+  'access.eradication-failed': word(
+    'account_change',
+    5,
+    'Disable',
+    'high',
+    'The target has not ended the access yet; it is tried again.',
+  ),
+  'access.granted': word(
+    'user_access',
+    1,
+    'Assign Privileges',
+    'informational',
+    'Access works at the target.',
+  ),
+  'person.joined': word(
+    'account_change',
+    1,
+    'Create',
+    'informational',
+    'A person was hired or told about again.',
+  ),
+  'person.leaving': word('account_change', 5, 'Disable', 'low', 'The HR system told that a person leaves.'),
+  'nhi.registered': word(
+    'entity_management',
+    1,
+    'Create',
+    'informational',
+    'A non-human identity was registered.',
+  ),
+  'nhi.orphaned': word('entity_management', 3, 'Update', 'medium', 'The owner of a non-human identity left.'),
+  'nhi.owner-assigned': word(
+    'entity_management',
+    3,
+    'Update',
+    'informational',
+    'A non-human identity has a new owner.',
+  ),
+  'credential.requested': word(
+    'entity_management',
+    1,
+    'Create',
+    'informational',
+    'A credential was asked for.',
+  ),
+  'credential.rotated': word(
+    'account_change',
+    4,
+    'Password Reset',
+    'medium',
+    'A credential was replaced; the old one is refused.',
+  ),
+  'secret.leaked': word('detection_finding', 1, 'Create', 'high', 'A scanner found a secret in the open.'),
+  'deployment.reported': word(
+    'entity_management',
+    3,
+    'Update',
+    'informational',
+    'A pipeline reported a deployment.',
+  ),
+  'review.opened': word(
+    'entity_management',
+    3,
+    'Update',
+    'low',
+    'A material change asks the owner for a review.',
+  ),
+  'review.decided': word('entity_management', 3, 'Update', 'informational', 'The owner decided a review.'),
+  'agent.registered': word('entity_management', 1, 'Create', 'informational', 'An agent was registered.'),
+  'delegation.granted': word(
+    'user_access',
+    1,
+    'Assign Privileges',
+    'low',
+    'A person lets an agent act for them.',
+  ),
+  'delegation.ended': word('user_access', 2, 'Revoke Privileges', 'informational', 'A delegation is over.'),
+  'task.started': word('user_access', 1, 'Assign Privileges', 'informational', 'An agent started a task.'),
+  'task.ended': word('user_access', 2, 'Revoke Privileges', 'informational', 'A task is over.'),
+};
+
+/** An action that has no word of its own is still said, as a change of an entity. */
+export function wordFor({ action }: Pick<AuditEntry, 'action'>): OcsfWord {
+  return ocsfWords[action] ?? word('entity_management', 99, action, 'informational', action);
+}

@@ -1,0 +1,10 @@
+import type { MigrationClass } from '@trivium/persistence';
+import { CreateSigningKey1700000000501 } from './0501-create-signing-key.js';
+import { CreateWebhookDelivery1700000000502 } from './0502-create-webhook-delivery.js';
+import { CreateAdministratorAndSession1700000000503 } from './0503-create-administrator-and-session.js';
+
+export const migrations: readonly MigrationClass[] = [
+  CreateSigningKey1700000000501,
+  CreateWebhookDelivery1700000000502,
+  CreateAdministratorAndSession1700000000503,
+];

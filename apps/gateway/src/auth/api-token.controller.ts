@@ -1,0 +1,68 @@
+import { generateToken, sha256Hex } from '@trivium/credentials';
+import {
+  CLOCK,
+  CurrentCaller,
+  notFound,
+  parseBody,
+  roles,
+  Roles,
+  type Caller,
+  type Clock,
+} from '@trivium/runtime';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { AUTH_STORE } from '../gateway.tokens.js';
+import type { ApiToken, AuthStore } from './auth.store.js';
+
+const wish = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  roles: z.array(z.enum(roles)).min(1),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .transform((at) => new Date(at))
+    .optional(),
+});
+
+/** Tokens for scripts: shown once, kept as a hash. */
+@Controller('v1/api-tokens')
+@Roles('admin')
+export class ApiTokenController {
+  constructor(
+    @Inject(AUTH_STORE) private readonly store: AuthStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Header('cache-control', 'no-store')
+  async create(
+    @Body() body: unknown,
+    @CurrentCaller() creator: Caller,
+  ): Promise<{ readonly apiTokenId: string; readonly token: string }> {
+    const { name, roles: granted, expiresAt } = parseBody(wish, body);
+    const [token, apiTokenId] = [generateToken('trv'), `tok_${uuidv7()}`];
+    const caller = { subject: `api-token:${apiTokenId}`, roles: granted };
+    const row = {
+      apiTokenId,
+      hash: sha256Hex(token.reveal()),
+      name,
+      caller,
+      createdBy: creator.subject,
+      createdAt: this.clock.now(),
+    };
+    await this.store.createApiToken({ ...row, ...(expiresAt && { expiresAt }) });
+    return { apiTokenId, token: token.reveal() };
+  }
+
+  @Get()
+  async list(): Promise<{ readonly items: readonly ApiToken[] }> {
+    return { items: await this.store.listApiTokens() };
+  }
+
+  @Delete(':apiTokenId')
+  @HttpCode(204)
+  async remove(@Param('apiTokenId') apiTokenId: string): Promise<void> {
+    if (!(await this.store.deleteApiToken(apiTokenId))) throw notFound('There is no such token.');
+  }
+}

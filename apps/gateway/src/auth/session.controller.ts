@@ -1,0 +1,64 @@
+import { Secret, sha256Hex } from '@trivium/credentials';
+import { CurrentCaller, parseBody, Public, Roles, type Caller } from '@trivium/runtime';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AUTH_STORE } from '../gateway.tokens.js';
+import type { AuthStore } from './auth.store.js';
+import { sessionCookie } from './public-callers.js';
+import { sessionSeconds, SignIn } from './sign-in.js';
+
+const credentials = z.strictObject({
+  username: z.string().min(1).max(200),
+  password: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .transform((text) => new Secret(text)),
+});
+
+@Controller('v1/session')
+export class SessionController {
+  constructor(
+    private readonly signIn: SignIn,
+    @Inject(AUTH_STORE) private readonly store: AuthStore,
+  ) {}
+
+  @Post()
+  @Public()
+  @HttpCode(204)
+  async open(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const { username, password } = parseBody(credentials, body);
+    const { token } = await this.signIn.execute(username, password);
+    const secure = request.protocol === 'https';
+    void reply.setCookie(sessionCookie, token.reveal(), {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure,
+      maxAge: sessionSeconds,
+    });
+  }
+
+  @Get()
+  @Roles('admin', 'security', 'owner', 'manager', 'auditor', 'soc')
+  current(@CurrentCaller() caller: Caller): Caller {
+    return caller;
+  }
+
+  @Delete()
+  @Public()
+  @HttpCode(204)
+  async close(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const session = request.cookies[sessionCookie];
+    if (session) await this.store.closeSession(sha256Hex(session));
+    void reply.clearCookie(sessionCookie, { path: '/' });
+  }
+}

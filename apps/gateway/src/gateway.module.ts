@@ -1,0 +1,178 @@
+import { kafkaClient, kafkaProducer } from '@trivium/bus';
+import {
+  ensureSigningKey,
+  hashPassword,
+  KeyEncryptionKey,
+  Sealer,
+  Secret,
+  SqlSigningKeyStore,
+  type KeyRing,
+} from '@trivium/credentials';
+import { readSecretDocument } from '@trivium/connectors';
+import { serviceDataSource, type Sql } from '@trivium/persistence';
+import {
+  CALLER_VERIFIER,
+  CallerGuard,
+  CLOCK,
+  Health,
+  LOGGER,
+  longRunning,
+  type Clock,
+} from '@trivium/runtime';
+import { CloseDataSource, DATA_SOURCE, KAFKA, KEY_RING, kafkaLogs } from '@trivium/service';
+import type { Logger } from '@trivium/telemetry';
+import {
+  Inject,
+  Injectable,
+  Module,
+  type DynamicModule,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { Kafka } from 'kafkajs';
+import type { DataSource } from 'typeorm';
+import { ApiTokenController } from './auth/api-token.controller.js';
+import type { AuthStore } from './auth/auth.store.js';
+import { PgAuthStore } from './auth/auth.store.pg.js';
+import { PublicCallers } from './auth/public-callers.js';
+import { SessionController } from './auth/session.controller.js';
+import { SignIn } from './auth/sign-in.js';
+import type { GatewayConfig } from './gateway.config.js';
+import { AUTH_STORE, SOURCES } from './gateway.tokens.js';
+import { CallerTokens } from './routes/caller-tokens.js';
+import { JwksController } from './routes/jwks.controller.js';
+import { FollowRevocations } from './stream/follow-revocations.js';
+import { LiveFeed } from './stream/live-feed.js';
+import { MeasureLag } from './stream/measure-lag.js';
+import { PgDeliveryStore } from './webhooks/delivery.store.pg.js';
+import { KafkaEventPublisher } from './webhooks/event-publisher.kafka.js';
+import { readSources } from './webhooks/read-sources.js';
+import { ReceiveWebhook } from './webhooks/receive-webhook.js';
+import type { WebhookSource } from './webhooks/webhook-source.js';
+
+@Injectable()
+class ReportGatewayHealth {
+  constructor(health: Health, @Inject(DATA_SOURCE) source: DataSource, @Inject(KAFKA) kafka: Kafka) {
+    health.register('postgres', async () => void (await source.query('SELECT 1')));
+    const admin = kafka.admin();
+    health.register('kafka', async () => {
+      await admin.connect();
+      await admin.describeCluster();
+    });
+  }
+}
+
+@Injectable()
+class EnsureAdministrator implements OnModuleInit {
+  constructor(
+    @Inject(AUTH_STORE) private readonly store: AuthStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject('ADMIN_PASSWORD') private readonly password: Secret,
+  ) {}
+
+  onModuleInit(): Promise<void> {
+    return this.store.ensureAdministrator('admin', () => hashPassword(this.password), this.clock.now());
+  }
+}
+
+function infrastructure(config: GatewayConfig): Provider[] {
+  return [
+    { provide: DATA_SOURCE, useFactory: () => serviceDataSource('gateway', config).initialize() },
+    {
+      provide: KAFKA,
+      inject: [LOGGER],
+      useFactory: (log: Logger) => kafkaClient('gateway', config, kafkaLogs(log)),
+    },
+    {
+      provide: KEY_RING,
+      inject: [DATA_SOURCE],
+      useFactory: (source: DataSource) => {
+        const sealer = new Sealer(KeyEncryptionKey.fromBase64(new Secret(config.TRIVIUM_KEY_ENCRYPTION_KEY)));
+        return ensureSigningKey(
+          new SqlSigningKeyStore((sql, params) => source.query(sql, [...params])),
+          sealer,
+          'EdDSA',
+        );
+      },
+    },
+    { provide: 'ADMIN_PASSWORD', useValue: new Secret(config.TRIVIUM_ADMIN_PASSWORD) },
+  ];
+}
+
+function webhooks(config: GatewayConfig): Provider[] {
+  const file = config.TRIVIUM_WEBHOOK_SOURCES_FILE;
+  return [
+    { provide: SOURCES, useFactory: async () => readSources(await readSecretDocument(file), file) },
+    {
+      provide: KafkaEventPublisher,
+      inject: [KAFKA],
+      useFactory: (kafka: Kafka) => new KafkaEventPublisher(kafkaProducer(kafka)),
+    },
+    {
+      provide: ReceiveWebhook,
+      inject: [SOURCES, DATA_SOURCE, KafkaEventPublisher, CLOCK],
+      useFactory: (
+        sources: ReadonlyMap<string, WebhookSource>,
+        pool: Sql,
+        publisher: KafkaEventPublisher,
+        clock: Clock,
+      ) => new ReceiveWebhook(sources, new PgDeliveryStore(pool), publisher, clock),
+    },
+  ];
+}
+
+const callers: Provider[] = [
+  { provide: AUTH_STORE, inject: [DATA_SOURCE], useFactory: (pool: Sql) => new PgAuthStore(pool) },
+  {
+    provide: CALLER_VERIFIER,
+    inject: [AUTH_STORE, CLOCK],
+    useFactory: (store: AuthStore, clock: Clock) => new PublicCallers(store, clock),
+  },
+  { provide: APP_GUARD, useClass: CallerGuard },
+  {
+    provide: SignIn,
+    inject: [AUTH_STORE, CLOCK],
+    useFactory: (store: AuthStore, clock: Clock) => new SignIn(store, clock),
+  },
+  {
+    provide: CallerTokens,
+    inject: [KEY_RING, CLOCK],
+    useFactory: (keys: KeyRing, clock: Clock) => new CallerTokens(keys.signer, clock),
+  },
+];
+
+const stream: Provider[] = [
+  { provide: LiveFeed, useValue: new LiveFeed() },
+  {
+    provide: FollowRevocations,
+    inject: [KAFKA, LiveFeed, LOGGER],
+    useFactory: (kafka: Kafka, feed: LiveFeed, log: Logger) => new FollowRevocations(kafka, feed, log),
+  },
+  {
+    provide: MeasureLag,
+    inject: [KAFKA, LiveFeed, LOGGER],
+    useFactory: (kafka: Kafka, feed: LiveFeed, log: Logger) => new MeasureLag(kafka, feed, log),
+  },
+];
+
+/** The one public door: who calls, who signed, where it goes. */
+@Module({})
+export class GatewayModule {
+  static for(config: GatewayConfig): DynamicModule {
+    return {
+      module: GatewayModule,
+      controllers: [SessionController, ApiTokenController, JwksController],
+      providers: [
+        ...infrastructure(config),
+        ...webhooks(config),
+        ...callers,
+        ...stream,
+        CloseDataSource,
+        EnsureAdministrator,
+        ReportGatewayHealth,
+        longRunning('gateway', KafkaEventPublisher, FollowRevocations, MeasureLag),
+      ],
+    };
+  }
+}

@@ -1,0 +1,2 @@
+export const AUTH_STORE = Symbol('AuthStore');
+export const SOURCES = Symbol('WebhookSources');
