@@ -66,6 +66,18 @@ describe('an evaluation', () => {
     expect((await decision.post('/access/v1/evaluation', '{"subject":', decision.caller)).status).toBe(400);
   });
 
+  it.each(['GET', 'PUT', 'DELETE'])('is no answer to %s', async (method) => {
+    const answer = await fetch(`${decision.url}/access/v1/evaluation?a=b`, { method });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  it('is refused when the body is of another kind', async () => {
+    const headers = { ...decision.caller, 'content-type': 'text/plain' };
+    expect((await decision.post('/access/v1/evaluation', JSON.stringify(question), headers)).status).toBe(
+      415,
+    );
+  });
+
   it('is closed to strangers', async () => {
     const answer = await decision.post('/access/v1/evaluation', question);
     expect([answer.status, answer.headers.get('www-authenticate')?.slice(0, 5)]).toEqual([401, 'Basic']);

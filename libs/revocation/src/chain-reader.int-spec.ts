@@ -90,7 +90,7 @@ describe('a chain read from Valkey', () => {
     const states = await Promise.all(Array.from({ length: 100 }, () => verdict()));
     const after = Number(/cmdstat_mget:calls=(\d+)/.exec(await admin.info('commandstats'))?.[1]);
     expect(new Set(states)).toEqual(new Set(['live']));
-    expect(after - before).toBe(100);
+    expect(after - before).toBe(1);
   });
 
   it('is incomplete after a flush, while the server stays the same', async () => {

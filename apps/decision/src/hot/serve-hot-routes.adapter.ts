@@ -1,4 +1,4 @@
-import { asProblem, LOGGER, sendProblem } from '@trivium/runtime';
+import { asProblem, LOGGER, Problem, sendProblem } from '@trivium/runtime';
 import type { Logger } from '@trivium/telemetry';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -45,6 +45,8 @@ export class ServeHotRoutes implements OnModuleInit, OnModuleDestroy {
   }
 
   #prepare(): void {
+    this.#server.removeContentTypeParser('text/plain');
+    this.#server.setNotFoundHandler((_, reply) => sendProblem(reply, onlyPost()));
     this.#server.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string' },
@@ -56,4 +58,10 @@ export class ServeHotRoutes implements OnModuleInit, OnModuleDestroy {
       sendProblem(reply, problem);
     });
   }
+}
+
+/** Only the paths of the two questions come here, so what is not found is their method. */
+function onlyPost(): Problem {
+  const detail = 'This address answers POST only.';
+  return new Problem({ status: 405, code: 'ERR_METHOD_NOT_ALLOWED', detail, headers: { allow: 'POST' } });
 }

@@ -130,6 +130,6 @@ it('in no history of grants, tasks, exchanges, ends, rehires, flushes and rebuil
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 200 },
   );
 }, 60_000);
