@@ -1,4 +1,4 @@
-import { DatabaseUnavailable } from '@trivium/persistence';
+import { DatabaseUnavailable, translatePgError } from '@trivium/persistence';
 import { LOGGER, ProblemFilter } from '@trivium/runtime';
 import type { Logger } from '@trivium/telemetry';
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
@@ -11,7 +11,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly log: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const known = asOAuthError(error);
+    const known = asOAuthError(translatePgError(error));
     if (!known) return new ProblemFilter(this.log).catch(error, host);
     if (known.status >= 500) this.log.warn({ err: known }, 'a token could not be issued');
     void sendOAuthError(host.switchToHttp().getResponse<FastifyReply>(), known);

@@ -19,7 +19,7 @@ export class FakeIssuanceStore implements IssuanceStore {
   }
 
   clientKeys(tokenId: string): Promise<readonly JWK[]> {
-    return Promise.resolve(this.issued.find(({ token }) => token.id === tokenId)?.token.clientKeys ?? []);
+    return Promise.resolve(this.#keysOf(tokenId));
   }
 
   forgetExpired(before: Date): Promise<void> {
@@ -27,5 +27,11 @@ export class FakeIssuanceStore implements IssuanceStore {
     for (const [key, expiresAt] of this.#used)
       if (expiresAt * 1000 < before.getTime()) this.#used.delete(key);
     return Promise.resolve();
+  }
+
+  #keysOf(tokenId: string): readonly JWK[] {
+    const token = this.issued.find((issuance) => issuance.token.id === tokenId)?.token;
+    if (token?.clientKeys) return token.clientKeys;
+    return token?.parentId ? this.#keysOf(token.parentId) : [];
   }
 }

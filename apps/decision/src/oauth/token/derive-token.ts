@@ -25,29 +25,27 @@ export class DeriveToken {
     const parent = await refusingAs('invalid_request', 'the subject token', () =>
       this.tokens.verify(request.subjectToken),
     );
-    const clientKeys = await this.store.clientKeys(parent.id);
-    const client = await this.#authenticate(parent, request.client, clientKeys);
+    const client = await this.#authenticate(parent, request.client);
     return this.issueToken.execute(narrow(parent, request.wanted), {
       kind: 'derived',
       lifetime: this.settings.tokenSeconds,
       refusal: 'invalid_request',
       parentId: parent.id,
-      clientKeys,
       ...(client && { client }),
     });
   }
 
   /** Possession of a token is enough to shrink it; but a client that says who it is must be believed or refused, not ignored. */
   async #authenticate(
-    { clientId }: AccessToken,
+    { id, clientId }: AccessToken,
     presented: PresentedClient,
-    keys: Awaited<ReturnType<IssuanceStore['clientKeys']>>,
   ): Promise<ClientAssertion | undefined> {
     if (presented.clientId !== undefined && presented.clientId !== clientId) {
       throw new OAuthError('invalid_client', 'client_id is not the client of the subject token');
     }
     const { assertion } = presented;
     if (!assertion) return undefined;
+    const keys = await this.store.clientKeys(id);
     if (keys.length === 0)
       throw new OAuthError('invalid_client', 'the client of the subject token has no keys');
     return refusingAs('invalid_client', 'the client assertion', () =>

@@ -37,6 +37,19 @@ export function issuanceStoreContract(name: string, start: () => Promise<Issuanc
       expect(await store.clientKeys('unknown')).toEqual([]);
     });
 
+    it('remembers them with every token derived from it', async () => {
+      const parent = taskIssuance();
+      const { clientKeys: _, ...token } = {
+        ...parent.token,
+        id: randomUUID(),
+        kind: 'derived' as const,
+        parentId: parent.token.id,
+      };
+      await store.record(parent);
+      await store.record({ token });
+      expect(await store.clientKeys(token.id)).toEqual(clientKeys);
+    });
+
     it('takes an assertion once, from one of many who try at once', async () => {
       const attempts = Array.from({ length: 6 }, () => store.record(taskIssuance('once')));
       const outcomes = await Promise.allSettled(attempts);

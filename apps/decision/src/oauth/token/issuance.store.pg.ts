@@ -65,7 +65,8 @@ async function insertAssertion(tx: Transaction, { clientId, id, expiresAt }: Cli
 async function insertToken(tx: Transaction, token: IssuedToken): Promise<void> {
   await tx.query(
     `INSERT INTO issued_token (token_id, kind, subject_id, client_id, chain, parent_id, client_keys, issued_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9)`,
+     VALUES ($1, $2, $3, $4, $5, $6,
+       coalesce($7::jsonb, (SELECT client_keys FROM issued_token WHERE token_id = $6), '[]'), $8, $9)`,
     [
       token.id,
       token.kind,
@@ -73,7 +74,7 @@ async function insertToken(tx: Transaction, token: IssuedToken): Promise<void> {
       token.clientId,
       token.chain.map(formatLink),
       token.parentId ?? null,
-      JSON.stringify(token.clientKeys),
+      token.clientKeys ? JSON.stringify(token.clientKeys) : null,
       token.issuedAt,
       token.expiresAt,
     ],

@@ -18,8 +18,8 @@ export interface IssuedToken {
   readonly clientId: string;
   readonly chain: Chain;
   readonly parentId?: string;
-  /** The keys with which its client proved itself, to be asked for again when the token is exchanged. */
-  readonly clientKeys: readonly JWK[];
+  /** The keys with which its client proved itself, to be asked for again when the token is exchanged; those of the parent when absent. */
+  readonly clientKeys?: readonly JWK[];
   readonly issuedAt: Date;
   readonly expiresAt: Date;
 }

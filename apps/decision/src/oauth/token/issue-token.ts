@@ -79,22 +79,13 @@ export class IssueToken {
     order: IssueOrder,
     times: { id: string; now: Date; expiresIn: number },
   ): Promise<void> {
-    const { kind, parentId, client, clientKeys = [], task } = order;
+    const { kind, parentId, client, clientKeys, task } = order;
     const { subject, clientId, chain } = authority;
     const expiresAt = new Date(Math.floor(times.now.getTime() / 1000) * 1000 + times.expiresIn * 1000);
-    const token = {
-      id: times.id,
-      kind,
-      subject,
-      clientId,
-      chain,
-      clientKeys,
-      issuedAt: times.now,
-      expiresAt,
-    };
+    const token = { id: times.id, kind, subject, clientId, chain, issuedAt: times.now, expiresAt };
     try {
       await this.store.record({
-        token: { ...token, ...(parentId && { parentId }) },
+        token: { ...token, ...(parentId && { parentId }), ...(clientKeys && { clientKeys }) },
         ...(client && { client }),
         ...(task && { task }),
       });
