@@ -104,4 +104,17 @@ describe('the service', () => {
     await decision.complete();
     await until(async () => (await decision.introspect(token)).active === true);
   });
+
+  it('counts its answers by what they were', async () => {
+    await decision.introspect(await decision.tokenFor('workforce', [employee]));
+    const counted = [
+      'token",outcome="issued',
+      'introspection",outcome="active',
+      'introspection",outcome="unknown',
+    ];
+    await until(async () => {
+      const text = await (await fetch(`${decision.url}/metrics`)).text();
+      return counted.every((labels) => text.includes(`trivium_decisions_total{endpoint="${labels}"`));
+    });
+  });
 });

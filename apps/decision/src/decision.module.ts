@@ -22,8 +22,10 @@ class SharedModule {
       providers: [
         { provide: GOVERNANCE, useFactory: () => GovernanceModel.load(config.TRIVIUM_GOVERNANCE_DIR) },
         { provide: RegisteredClients, useValue: new RegisteredClients(config.TRIVIUM_API_CLIENTS) },
+        { provide: Tally, useFactory: () => new Tally(counter(metricNames.decisions)) },
+        longRunning('decision', Tally),
       ],
-      exports: [GOVERNANCE, RegisteredClients],
+      exports: [GOVERNANCE, RegisteredClients, Tally],
     };
   }
 }
@@ -42,11 +44,7 @@ export class DecisionModule {
         OAuthModule.for(config),
         AuthzenModule.for(config),
       ],
-      providers: [
-        ServeHotRoutes,
-        { provide: Tally, useFactory: () => new Tally(counter(metricNames.decisions)) },
-        longRunning('decision', Tally),
-      ],
+      providers: [ServeHotRoutes],
     };
   }
 }

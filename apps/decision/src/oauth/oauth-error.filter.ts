@@ -3,15 +3,20 @@ import { LOGGER, ProblemFilter } from '@trivium/runtime';
 import type { Logger } from '@trivium/telemetry';
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Tally } from '../hot/tally.js';
 import { OAuthError } from './oauth.errors.js';
 
 /** OAuth's own face of an error (RFC 6749 section 5.2); everything else is a problem as everywhere. */
 @Catch()
 export class OAuthErrorFilter implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly log: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly log: Logger,
+    private readonly tally: Tally,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const known = asOAuthError(translatePgError(error));
+    this.tally.count('token', known && known.status < 500 ? 'refused' : 'unknown');
     if (!known) return new ProblemFilter(this.log).catch(error, host);
     if (known.status >= 500) this.log.warn({ err: known }, 'a token could not be issued');
     void sendOAuthError(host.switchToHttp().getResponse<FastifyReply>(), known);
