@@ -10,12 +10,22 @@ const root = resolve(import.meta.dirname, '..');
 const options = JSON.parse(await readFile(join(root, '.swcrc'), 'utf8'));
 
 async function exists(path) {
-  return stat(path).then(() => true, (error) => { if (error.code === 'ENOENT') return false; throw error; });
+  return stat(path).then(
+    () => true,
+    (error) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
 }
 
 async function compileFile(project, source) {
   const out = join(project, 'dist', relative(project, source)).replace(/\.ts$/, '.js');
-  const { code, map } = await transformFile(source, { ...options, swcrc: false, sourceFileName: relative(dirname(out), source) });
+  const { code, map } = await transformFile(source, {
+    ...options,
+    swcrc: false,
+    sourceFileName: relative(dirname(out), source),
+  });
   await mkdir(dirname(out), { recursive: true });
   await writeFile(out, map ? `${code}\n//# sourceMappingURL=${out.split('/').at(-1)}.map\n` : code);
   if (map) await writeFile(`${out}.map`, map);

@@ -43,7 +43,10 @@ export class RuntimeModule {
         ShutdownSignals,
         ...callerProviders(parts),
       ],
-      exports: [SERVICE_NAME, CLOCK, LOGGER, Health, LongRunningTasks],
+      exports: [
+        ...[SERVICE_NAME, CLOCK, LOGGER, Health, LongRunningTasks],
+        ...(parts.gatewayJwksUrl ? [CALLER_VERIFIER] : []),
+      ],
     };
   }
 }

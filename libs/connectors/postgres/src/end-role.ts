@@ -1,0 +1,47 @@
+import { EffectNotProven, type Revoked } from '@trivium/revocation';
+import pg from 'pg';
+import type { PostgresTarget } from './postgres.config.js';
+import { findRole, isEnded, lockAccount, type Role } from './role.js';
+import { releaseHoldings } from './release-holdings.js';
+import { withAdmin, type Database } from './session.js';
+import { terminateSessions } from './terminate-sessions.js';
+
+/** Shuts the door first, then empties the room: no new session can start while the open ones are ended. */
+export async function endRole(target: PostgresTarget, name: string, signal: AbortSignal): Promise<Revoked> {
+  return withAdmin(target, signal, async (database) => {
+    await lockAccount(database, name);
+    const role = await findRole(database, name);
+    if (!role || isEnded(role))
+      return { outcome: 'already', evidence: { role: role ? 'NOLOGIN' : 'absent' } };
+    await database.query(`ALTER ROLE ${pg.escapeIdentifier(name)} NOLOGIN PASSWORD NULL`);
+    const sessionsTerminated = await terminateSessions(database, role.oid, signal);
+    const membershipsRemoved = await leaveGroups(database, name, role);
+    const released = await releaseHoldings(target, database, { name, oid: role.oid }, signal);
+    await proveEnded(target, database, name);
+    return {
+      outcome: 'revoked',
+      evidence: { role: 'NOLOGIN', sessionsTerminated, membershipsRemoved, ...released },
+    };
+  });
+}
+
+async function proveEnded(target: PostgresTarget, database: Database, name: string): Promise<void> {
+  const role = await findRole(database, name);
+  if (!role || isEnded(role)) return;
+  const { canLogin, sessions, memberships, dependencies } = role;
+  const found = JSON.stringify({ canLogin, sessions, memberships, dependencies });
+  throw new EffectNotProven(target.name, 'revoke', `the role is left with ${found}`);
+}
+
+async function leaveGroups(database: Database, name: string, role: Role): Promise<number> {
+  const { rows } = await database.query<{ group: string; grantor: string }>(
+    `SELECT g.rolname AS "group", b.rolname AS grantor FROM pg_auth_members m
+       JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles b ON b.oid = m.grantor WHERE m.member = $1`,
+    [role.oid],
+  );
+  for (const { group, grantor } of rows) {
+    const [from, what, by] = [name, group, grantor].map((identifier) => pg.escapeIdentifier(identifier));
+    await database.query(`REVOKE ${what} FROM ${from} GRANTED BY ${by} CASCADE`);
+  }
+  return rows.length;
+}
