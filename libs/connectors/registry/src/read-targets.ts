@@ -1,5 +1,6 @@
 import { KafkaConnector, kafkaTargetConfig } from '@trivium/connector-kafka';
 import { PostgresConnector, postgresTargetConfig } from '@trivium/connector-postgres';
+import { ValkeyConnector, valkeyTargetConfig } from '@trivium/connector-valkey';
 import { WebhookConnector, webhookTargetConfig } from '@trivium/connector-webhook';
 import type { ConfiguredTarget, Connector } from '@trivium/revocation';
 import { z } from 'zod';
@@ -32,6 +33,7 @@ function kind<Config>(schema: z.ZodType<Config>, make: (config: Config) => Conne
 const kinds: Readonly<Record<string, Kind>> = {
   kafka: kind(kafkaTargetConfig, (config) => new KafkaConnector(config)),
   postgres: kind(postgresTargetConfig, (config) => new PostgresConnector(config)),
+  valkey: kind(valkeyTargetConfig, (config) => new ValkeyConnector(config)),
   webhook: kind(webhookTargetConfig, (config) => new WebhookConnector(config)),
 };
 

@@ -20,7 +20,8 @@ export interface TriviumTarget {
   readonly signProbe: (account: AccountSpec) => Promise<string>;
 }
 
-const refusal = z.object({ error: z.string() });
+/** `trv_reason` tells an ended chain from an assertion that is merely malformed, expired or signed by an unknown key. */
+const refusal = z.object({ error: z.string(), trv_reason: z.string().optional() });
 
 /**
  * Trivium's own token endpoint as a target: its access ends by the containment marker, and the proof is that an assertion over the
@@ -57,10 +58,11 @@ export class TriviumConnector implements Connector {
   }
 
   async verify(account: AccountSpec, _secret: Secret | undefined, { signal }: ActContext): Promise<Verified> {
-    const { status, error } = await this.#exchange(await this.config.signProbe(account), signal);
-    if (status === 200) return { access: 'accepted', method: 'token-exchange', evidence: { status } };
-    if (status === 400 && error === 'invalid_grant')
-      return { access: 'refused', method: 'token-exchange', evidence: { status, error } };
+    const { status, error, reason } = await this.#exchange(await this.config.signProbe(account), signal);
+    if (status === 200 || error === 'unauthorized_client')
+      return { access: 'accepted', method: 'token-exchange', evidence: { status } };
+    if (status === 400 && error === 'invalid_grant' && reason === 'contained')
+      return { access: 'refused', method: 'token-exchange', evidence: { status, error, reason } };
     throw new TargetUnavailable(this.target, 'verify', {
       cause: new Error(`the token endpoint answered ${status} ${error ?? ''}`.trim()),
     });
@@ -68,7 +70,10 @@ export class TriviumConnector implements Connector {
 
   async close(): Promise<void> {}
 
-  async #exchange(assertion: string, signal: AbortSignal): Promise<{ status: number; error?: string }> {
+  async #exchange(
+    assertion: string,
+    signal: AbortSignal,
+  ): Promise<{ status: number; error?: string; reason?: string | undefined }> {
     const form = new URLSearchParams({
       grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
       assertion,
@@ -82,7 +87,10 @@ export class TriviumConnector implements Connector {
         signal,
       });
       const answer = refusal.safeParse(await body.json());
-      return { status: statusCode, ...(answer.success && { error: answer.data.error }) };
+      return {
+        status: statusCode,
+        ...(answer.success && { error: answer.data.error, reason: answer.data.trv_reason }),
+      };
     } catch (cause) {
       throw new TargetUnavailable(this.target, 'verify', { cause });
     }
