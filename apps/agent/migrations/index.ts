@@ -1,0 +1,10 @@
+import { busMigrations } from '@trivium/bus';
+import type { MigrationClass } from '@trivium/persistence';
+import { revocationMigrations } from '@trivium/revocation';
+import { CreateAgent1700000000301 } from './0301-create-agent.js';
+
+export const migrations: readonly MigrationClass[] = [
+  ...busMigrations,
+  ...revocationMigrations,
+  CreateAgent1700000000301,
+];

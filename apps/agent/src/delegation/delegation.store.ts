@@ -1,0 +1,20 @@
+import type { DelegationId, PersonId } from '@trivium/identity';
+import type { Sql, Transaction } from '@trivium/persistence';
+import type { Delegation, Delegator } from './delegation.js';
+
+export const DELEGATIONS = Symbol('Delegations');
+
+export interface DelegationStore {
+  delegator(tx: Transaction, personId: PersonId): Promise<Delegator | undefined>;
+  /** Keeps the newest generation; a generation that has left stays so. */
+  saw(tx: Transaction, delegator: Delegator): Promise<void>;
+  insert(tx: Transaction, delegation: Delegation): Promise<void>;
+  find(sql: Sql, delegationId: DelegationId): Promise<Delegation | undefined>;
+  list(limit: number): Promise<readonly Delegation[]>;
+  /** Locks and ends it; undefined when it was over already. */
+  end(tx: Transaction, delegationId: DelegationId, reason: string, at: Date): Promise<Delegation | undefined>;
+  activeOf(tx: Transaction, personId: PersonId): Promise<readonly DelegationId[]>;
+  /** The active ones below this one, nearest first. */
+  below(tx: Transaction, delegationId: DelegationId): Promise<readonly DelegationId[]>;
+  due(now: Date, limit: number): Promise<readonly DelegationId[]>;
+}

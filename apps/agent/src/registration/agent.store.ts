@@ -1,0 +1,13 @@
+import type { AgentId } from '@trivium/identity';
+import type { Sql, Transaction } from '@trivium/persistence';
+import type { Agent } from './agent.js';
+
+export const AGENTS = Symbol('Agents');
+
+export interface AgentStore {
+  insert(tx: Transaction, agent: Agent): Promise<void>;
+  find(sql: Sql, agentId: AgentId): Promise<Agent | undefined>;
+  list(limit: number): Promise<readonly Agent[]>;
+  /** True the first time an assertion's id is used. */
+  useAssertion(tx: Transaction, id: string, expiresAt: Date): Promise<boolean>;
+}

@@ -1,0 +1,24 @@
+import type { AgentId, PersonId } from '@trivium/identity';
+import type { JWK } from 'jose';
+
+/** Something that acts by itself: named, classified, owned by a person, and known by its own key. */
+export interface Agent {
+  readonly agentId: AgentId;
+  readonly name: string;
+  readonly classification: string;
+  readonly ownerId: PersonId;
+  readonly generation: number;
+  /** Public keys only; a shared secret is refused. */
+  readonly jwks: { readonly keys: readonly JWK[] };
+  readonly registeredAt: Date;
+}
+
+export type KeyFault = 'private' | 'symmetric' | 'kind';
+
+/** What is wrong with a key that an agent wants to be known by. */
+export function keyFault(key: Readonly<Record<string, unknown>>): KeyFault | undefined {
+  if (key.kty === 'oct' || 'k' in key) return 'symmetric';
+  if ('d' in key) return 'private';
+  const known = (key.kty === 'OKP' && key.crv === 'Ed25519') || (key.kty === 'EC' && key.crv === 'P-256');
+  return known ? undefined : 'kind';
+}

@@ -1,0 +1,32 @@
+import type { AgentId, DelegationId, TaskId } from '@trivium/identity';
+import type { Sql, Transaction } from '@trivium/persistence';
+import type { Task } from './task.js';
+
+export const TASKS = Symbol('Tasks');
+
+export interface TaskStore {
+  /** False when the task is known: it was heard of before, or ended before it was heard of. */
+  insert(tx: Transaction, task: Omit<Task, 'state' | 'endedAt' | 'endReason'>): Promise<boolean>;
+  /** Remembers a task as over that was not heard of yet. */
+  insertEnded(
+    tx: Transaction,
+    task: {
+      readonly taskId: TaskId;
+      readonly agentId: AgentId;
+      readonly chain: readonly string[];
+      readonly reason: string;
+    },
+    at: Date,
+  ): Promise<void>;
+  find(sql: Sql, taskId: TaskId): Promise<Task | undefined>;
+  list(limit: number): Promise<readonly Task[]>;
+  /** Ends the task and every active task below it; answers those that it ended, the task itself first. */
+  endWithDescendants(tx: Transaction, taskId: TaskId, reason: string, at: Date): Promise<readonly Task[]>;
+  endUnder(
+    tx: Transaction,
+    delegationIds: readonly DelegationId[],
+    reason: string,
+    at: Date,
+  ): Promise<readonly Task[]>;
+  due(now: Date, limit: number): Promise<readonly TaskId[]>;
+}
