@@ -48,7 +48,9 @@ export class IssueDelegation {
     parentId: DelegationId | undefined,
     callerId: string,
     now: Date,
-  ) {
+  ): Promise<
+    { readonly refused: DelegationRefusal } | { readonly delegation: Delegation; readonly agent: Agent }
+  > {
     const [agent, delegator, parent] = [
       await this.agents.find(tx, wish.agentId),
       await this.delegations.delegator(tx, wish.delegatorId),
@@ -63,7 +65,7 @@ export class IssueDelegation {
       limits: this.model.roads.agent.delegation,
       now,
     });
-    if (refused ?? (!agent || !delegator)) return { refused: refused ?? ('ERR_UNKNOWN_AGENT' as const) };
+    if (refused || !agent || !delegator) return { refused: refused ?? ('ERR_UNKNOWN_AGENT' as const) };
     const delegationId = newDelegationId();
     const chain = written(chainOf(delegationId, agent, delegator, parent || undefined));
     const delegation: Delegation = {

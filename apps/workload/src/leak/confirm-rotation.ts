@@ -1,0 +1,38 @@
+import { credentialRotatedV1 } from '@trivium/contracts';
+import type { Outbox } from '@trivium/bus';
+import type { CredentialId } from '@trivium/identity';
+import type { Transaction } from '@trivium/persistence';
+import type { GovernanceModel } from '@trivium/policy';
+import type { LeasedTarget } from '@trivium/revocation';
+import type { CredentialStore } from '../credential/credential.store.js';
+import type { FindingStore } from './finding.store.js';
+
+/** The old secret was seen refused and the new one works: the credential is itself again, and its findings are closed. */
+export async function confirmRotation(
+  tx: Transaction,
+  { act, revocation, target, eradication }: LeasedTarget,
+  at: Date,
+  ports: {
+    readonly credentials: CredentialStore;
+    readonly findings: FindingStore;
+    readonly outbox: Outbox;
+    readonly model: GovernanceModel;
+  },
+): Promise<void> {
+  if (act !== 'rotate') return;
+  const credentialId = revocation.subject.id as CredentialId;
+  const rotated = await ports.credentials.rotated(tx, credentialId);
+  if (!rotated) return;
+  await ports.findings.close(tx, credentialId, at);
+  const fingerprint = String(eradication?.evidence.newFingerprint ?? 'unknown');
+  const facts = {
+    nhiId: rotated.nhiId,
+    previousId: credentialId,
+    credentialId,
+    target,
+    fingerprint,
+    rotatedAt: at.toISOString(),
+    reason: revocation.reason,
+  };
+  await ports.outbox.append(tx, credentialRotatedV1, facts, { time: at, policyVersion: ports.model.version });
+}

@@ -1,0 +1,60 @@
+import { nhiId as nhiIdSchema, personId } from '@trivium/contracts';
+import { UNIT_OF_WORK, type UnitOfWork } from '@trivium/persistence';
+import type { GovernanceModel } from '@trivium/policy';
+import type { RoadRevocation } from '@trivium/revocation';
+import {
+  CLOCK,
+  CurrentCaller,
+  notFound,
+  parseBody,
+  parseParameters,
+  Roles,
+  type Caller,
+  type Clock,
+} from '@trivium/runtime';
+import { GOVERNANCE, ROAD_REVOCATION } from '@trivium/service';
+import { Body, Controller, Inject, Param, Put } from '@nestjs/common';
+import { z } from 'zod';
+import { NHIS, type NhiStore } from '../registration/nhi.store.js';
+
+const parameters = z.object({ nhiId: nhiIdSchema });
+const owner = z.strictObject({ ownerId: personId });
+
+@Controller('nhis/:nhiId/owner')
+@Roles('admin', 'owner')
+export class OwnershipController {
+  constructor(
+    @Inject(NHIS) private readonly nhis: NhiStore,
+    @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
+    @Inject(ROAD_REVOCATION) private readonly road: RoadRevocation,
+    @Inject(GOVERNANCE) private readonly model: GovernanceModel,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Put()
+  assign(
+    @Param() params: unknown,
+    @Body() body: unknown,
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ readonly nhiId: string; readonly ownerId: string }> {
+    const { nhiId } = parseParameters(parameters, params);
+    const { ownerId } = parseBody(owner, body);
+    return this.unitOfWork.run(async (tx) => {
+      const nhi = await this.nhis.lock(tx, nhiId);
+      if (!nhi) throw notFound(`there is no non-human identity ${nhiId}`);
+      await this.nhis.assignOwner(tx, nhiId, ownerId);
+      const entry = {
+        action: 'nhi.owner-assigned',
+        outcome: 'success' as const,
+        actor: { id: caller.subject, kind: 'caller' as const },
+        subject: { id: nhiId, kind: 'nhi', label: nhi.name },
+        detail: { ownerId },
+      };
+      await this.road.announce.recorded(tx, [entry], {
+        at: this.clock.now(),
+        policyVersion: this.model.version,
+      });
+      return { nhiId, ownerId };
+    });
+  }
+}
