@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { root, run, workspaceEnv } from './install.mjs';
 
 const stamp = join(root, '.cache', 'built');
-const sources = ['{apps,libs,libs/connectors}/*/{src,migrations}/**/*', 'apps/console/{index.html,vite.config.ts,public/**}', 'tools/compile.mjs', 'package-lock.json'];
+const sources = [
+  '{apps,libs,libs/connectors}/*/{src,migrations}/**/*',
+  'apps/console/{index.html,vite.config.ts,public/**}',
+  '{tools,bench}/src/**/*',
+  'tools/compile.mjs',
+  'package-lock.json',
+];
 
 async function fingerprint() {
   const hash = createHash('sha256');
@@ -19,7 +25,11 @@ async function fingerprint() {
 }
 
 const now = await fingerprint();
-const built = existsSync(stamp) && readFileSync(stamp, 'utf8') === now && existsSync(join(root, 'apps/gateway/dist')) && existsSync(join(root, 'apps/console/dist'));
+const built =
+  existsSync(stamp) &&
+  readFileSync(stamp, 'utf8') === now &&
+  existsSync(join(root, 'apps/gateway/dist')) &&
+  existsSync(join(root, 'apps/console/dist'));
 if (!built) {
   const builds = [
     run('node', ['tools/compile.mjs'], { env: workspaceEnv(), quiet: true }),

@@ -40,7 +40,9 @@ async function compileProject(project) {
 }
 
 async function allProjects() {
-  const found = await Array.fromAsync(glob('{apps,libs,libs/connectors}/*/package.json', { cwd: root }));
+  const found = await Array.fromAsync(
+    glob('{apps/*,libs/*,libs/connectors/*,tools,bench}/package.json', { cwd: root }),
+  );
   return found.map((file) => join(root, dirname(file))).filter((dir) => !dir.endsWith('apps/console'));
 }
 

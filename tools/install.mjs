@@ -7,7 +7,10 @@ import { delimiter, join, resolve } from 'node:path';
 export const root = resolve(import.meta.dirname, '..');
 const stamp = join(root, 'node_modules', '.installed');
 
-const lockHash = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 
 /** Runs a command and resolves with its exit code and output; `quiet` keeps the output for the case of failure. */
 export function run(command, args, { env = process.env, quiet = false, cwd = root } = {}) {
@@ -38,7 +41,14 @@ export async function step(title, act) {
 
 /** Node 24 comes with the workspace; everything after the installation runs with it. */
 export function workspaceEnv() {
-  return { ...process.env, PATH: [join(root, 'node_modules', 'node', 'bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) };
+  return {
+    ...process.env,
+    PATH: [
+      join(root, 'node_modules', 'node', 'bin'),
+      join(root, 'node_modules', '.bin'),
+      process.env.PATH,
+    ].join(delimiter),
+  };
 }
 
 export async function install() {
@@ -47,7 +57,10 @@ export async function install() {
     const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true });
     if (code !== 0) fail(`npm ci failed:\n${output}`);
     const node = await run(join(root, 'node_modules', 'node', 'bin', 'node'), ['--version'], { quiet: true });
-    if (node.code !== 0) fail('the package "node" did not install its binary; does the npm configuration forbid install scripts?');
+    if (node.code !== 0)
+      fail(
+        'the package "node" did not install its binary; does the npm configuration forbid install scripts?',
+      );
   });
   writeFileSync(stamp, lockHash());
 }

@@ -7,6 +7,10 @@ export async function ensureTestTools(say) {
   say('… installing chromium for the browser suite');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { quiet: true, env });
-  const { code, output } = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { quiet: true, env });
+  const { code, output } = await run(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    { quiet: true, env },
+  );
   if (code !== 0) say(`chromium could not be installed:\n${output.slice(-2_000)}`);
 }

@@ -23,15 +23,30 @@ async function jest(name, config, extra = []) {
   const from = Date.now();
   const file = join(results, `${name}.json`);
   const jestBin = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jestBin, '-c', config, '--json', `--outputFile=${file}`, '--silent', ...extra];
-  const { code, output } = await run('node', args, { env: { ...workspaceEnv(), FORCE_COLOR: '0' }, quiet: true });
+  const args = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    jestBin,
+    '-c',
+    config,
+    '--json',
+    `--outputFile=${file}`,
+    '--silent',
+    ...extra,
+  ];
+  const { code, output } = await run('node', args, {
+    env: { ...workspaceEnv(), FORCE_COLOR: '0' },
+    quiet: true,
+  });
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   const passed = report?.numPassedTests ?? 0;
   // A file that did not even run counts as one failure, and so does a run that ended badly without saying why.
   const failed = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
   tally.passed += passed;
   tally.failed += failed > 0 || code === 0 ? failed : 1;
-  say(`${code === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${((Date.now() - from) / 1000).toFixed(1)} s)`);
+  say(
+    `${code === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${((Date.now() - from) / 1000).toFixed(1)} s)`,
+  );
   if (code !== 0) say(output.slice(-20_000));
 }
 
