@@ -19,5 +19,10 @@ export function kafkaClient(service: string, config: KafkaConfig, logs?: logCrea
 
 /** Sends in order (one request in flight) and waits for all in-sync replicas. A repeat after a lost answer is harmless: consumers know the event id. */
 export function kafkaProducer(kafka: Kafka): Producer {
-  return kafka.producer({ allowAutoTopicCreation: false, idempotent: false, maxInFlightRequests: 1 });
+  return kafka.producer({
+    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    allowAutoTopicCreation: false,
+    idempotent: false,
+    maxInFlightRequests: 1,
+  });
 }

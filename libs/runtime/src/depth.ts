@@ -5,9 +5,17 @@ export const maxJsonDepth = 32;
 export function nestsDeeperThan(value: unknown, limit: number = maxJsonDepth): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    const containers = level.filter((item): item is object => typeof item === 'object' && item !== null);
+    const containers = level.filter(isContainer);
     if (containers.length > 0 && depth >= limit) return true;
     level = containers.flatMap((item) => Object.values(item) as unknown[]);
   }
   return false;
+}
+
+/** What JSON is made of; bytes and streams are no document yet, and walking them would not end. */
+function isContainer(item: unknown): item is object {
+  if (Array.isArray(item)) return true;
+  if (typeof item !== 'object' || item === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(item);
+  return prototype === Object.prototype || prototype === null;
 }
