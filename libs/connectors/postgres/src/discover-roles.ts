@@ -28,7 +28,8 @@ export async function* discoverRoles(
 ): AsyncGenerator<DiscoveredAccount> {
   for (let after: string | undefined = ''; after !== undefined;) {
     const from: string = after;
-    const page = await withAdmin(target, signal, (database) => readPage(database, from));
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(target.timeoutMs)]);
+    const page = await withAdmin(target, limited, (database) => readPage(database, from));
     yield* page;
     after = page.length === pageSize ? page.at(-1)?.name : undefined;
   }

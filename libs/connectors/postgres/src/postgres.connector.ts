@@ -35,11 +35,10 @@ export class PostgresConnector implements Connector {
   }
 
   async *discover(act: ActContext): AsyncGenerator<DiscoveredAccount> {
-    const signal = AbortSignal.any([act.signal, AbortSignal.timeout(this.config.timeoutMs)]);
     try {
-      yield* discoverRoles(this.config, signal);
+      yield* discoverRoles(this.config, act.signal);
     } catch (error) {
-      throw renamed(this.target, 'discover', signal, error);
+      throw renamed(this.target, 'discover', act.signal, error);
     }
   }
 

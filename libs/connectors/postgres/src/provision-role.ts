@@ -29,13 +29,18 @@ async function enable(database: Database, name: string): Promise<void> {
 async function applyEntitlements(database: Database, order: RoleOrder): Promise<void> {
   const held = await entitlementsOf(database, order.name);
   const wanted = new Set(order.entitlements);
-  for (const text of held.difference(wanted)) await run(database, text, order.name, revokeStatement);
-  for (const text of wanted.difference(held)) await run(database, text, order.name, grantStatement);
+  for (const text of without(held, wanted)) await run(database, text, order.name, revokeStatement);
+  for (const text of without(wanted, held)) await run(database, text, order.name, grantStatement);
   // REVOKE passes over, without an error, what somebody else granted.
-  const left = [...(await entitlementsOf(database, order.name)).symmetricDifference(wanted)];
+  const now = await entitlementsOf(database, order.name);
+  const left = [...without(now, wanted), ...without(wanted, now)];
   if (left.length > 0) {
     throw new EffectNotProven(order.target, 'provision', `these entitlements differ: ${left.join(', ')}`);
   }
+}
+
+function without(all: Set<string>, some: Set<string>): readonly string[] {
+  return [...all].filter((text) => !some.has(text));
 }
 
 async function entitlementsOf(database: Database, name: string): Promise<Set<string>> {

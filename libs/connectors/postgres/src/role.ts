@@ -1,4 +1,3 @@
-import type { Entitlement } from './entitlement.js';
 import type { Database } from './session.js';
 
 export interface Role {

@@ -40,6 +40,7 @@ function read({ code, routine }: pg.DatabaseError): LoginAnswer | undefined {
     case '42501':
       // The database is looked at after the password: the secret was right, and works wherever the role may connect.
       return { answer: 'accepted', code };
+    case undefined:
     default:
       return undefined;
   }
