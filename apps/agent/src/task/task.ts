@@ -36,7 +36,7 @@ export function accountsOf(taskId: TaskId, details: readonly AuthorizationDetail
   for (const { target, actions } of details)
     byTarget.set(target, [...new Set([...(byTarget.get(target) ?? []), ...actions])]);
   return [...byTarget].map(([target, entitlements]) => ({
-    ownerId: taskId as string,
+    ownerId: taskId,
     generation: 1,
     target,
     name: taskAccountName(taskId),

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AUTH_STORE } from '../gateway.tokens.js';
 import type { AuthStore } from './auth.store.js';
-import { sessionCookie } from './public-callers.js';
+import { sessionCookie } from './public-callers.http.js';
 import { sessionSeconds, SignIn } from './sign-in.js';
 
 const credentials = z.strictObject({

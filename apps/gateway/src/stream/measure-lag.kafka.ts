@@ -41,7 +41,9 @@ export class MeasureLag implements Task {
 
   async start(): Promise<void> {
     await this.#admin.connect();
-    this.#timer = setInterval(() => (this.#measuring = this.#measuring.then(() => this.#tell())), everyMs);
+    this.#timer = setInterval(() => {
+      this.#measuring = this.#measuring.then(() => this.#tell());
+    }, everyMs);
   }
 
   async stop(): Promise<void> {

@@ -31,7 +31,7 @@ async function anyMatches(
   secrets: readonly Secret[],
   matches: (secret: string) => boolean | Promise<boolean>,
 ): Promise<void> {
-  const results = await Promise.all(secrets.map((secret) => matches(secret.reveal())));
+  const results = await Promise.all(secrets.map(async (secret) => matches(secret.reveal())));
   if (!results.includes(true)) throw wrongSignature();
 }
 

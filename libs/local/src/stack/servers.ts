@@ -49,7 +49,7 @@ export async function startServers(options: ServerOptions, secrets: StackSecrets
     valkey: valkey ?? externalValkey(String(outside.valkey)),
     cache,
     stop: async () => {
-      await Promise.all(started.map((server) => server?.stop()));
+      await Promise.all(started.map(async (server) => server?.stop()));
     },
   };
 }
@@ -58,14 +58,14 @@ export async function startServers(options: ServerOptions, secrets: StackSecrets
 async function settle<T extends readonly (Promise<{ stop(): Promise<void> }> | undefined)[]>(
   starting: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const results = await Promise.allSettled(starting);
+  const results = await Promise.allSettled(starting.map(async (server) => server));
   const failed = results.find((result) => result.status === 'rejected');
   if (!failed)
     return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as {
       -readonly [K in keyof T]: Awaited<T[K]>;
     };
   await Promise.all(
-    results.map((result) => (result.status === 'fulfilled' ? result.value?.stop() : undefined)),
+    results.map(async (result) => (result.status === 'fulfilled' ? result.value?.stop() : undefined)),
   );
   throw failed.reason;
 }
