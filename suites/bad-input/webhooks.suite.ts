@@ -9,19 +9,47 @@ describe('what a webhook must not be', () => {
   });
   afterAll(() => system.stop());
 
-  const leaving = (externalId: string): HrisEvent => ({ type: 'person.left', occurredAt: new Date().toISOString(), data: { externalId } });
+  const leaving = (externalId: string): HrisEvent => ({
+    type: 'person.left',
+    occurredAt: new Date().toISOString(),
+    data: { externalId },
+  });
   const post = (path: string, body: string, headers: Record<string, string> = {}) =>
-    call('POST', `${system.address.gatewayUrl}${path}`, { body, headers: { 'content-type': 'application/json', ...headers } });
+    call<unknown>('POST', `${system.address.gatewayUrl}${path}`, {
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
   const hrisPath = () => `/hooks/hris/${system.address.hris.source}`;
 
   it.each([
     { name: 'unsigned', send: () => post(hrisPath(), '{}'), status: 400 },
-    { name: 'signed with another secret', send: () => post(hrisPath(), '{}', { 'webhook-id': 'm1', 'webhook-timestamp': String(Math.floor(Date.now() / 1000)), 'webhook-signature': 'v1,bm90IHRoZSBzaWduYXR1cmU=' }), status: 401 },
-    { name: 'from an hour ago', send: () => system.hris.send(leaving('x'), `msg_${randomUUID()}`, new Date(Date.now() - 3_600_000)), status: 401 },
+    {
+      name: 'signed with another secret',
+      send: () =>
+        post(hrisPath(), '{}', {
+          'webhook-id': 'm1',
+          'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+          'webhook-signature': 'v1,bm90IHRoZSBzaWduYXR1cmU=',
+        }),
+      status: 401,
+    },
+    {
+      name: 'from an hour ago',
+      send: () => system.hris.send(leaving('x'), `msg_${randomUUID()}`, new Date(Date.now() - 3_600_000)),
+      status: 401,
+    },
     { name: 'from an unknown source', send: () => post('/hooks/hris/nobody', '{}'), status: 404 },
     { name: 'without the person', send: () => system.hris.send({ ...leaving('x'), data: {} }), status: 400 },
     { name: 'ten megabytes long', send: () => post(hrisPath(), 'x'.repeat(10 * 1024 * 1024)), status: 413 },
-    { name: 'nested a thousand deep', send: () => system.hris.send({ ...leaving('x'), data: JSON.parse(`${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`) as Record<string, unknown> }), status: 400 },
+    {
+      name: 'nested a thousand deep',
+      send: () =>
+        system.hris.send({
+          ...leaving('x'),
+          data: JSON.parse(`${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`) as Record<string, unknown>,
+        }),
+      status: 400,
+    },
   ])('$name: a problem, not an error of ours', async ({ send, status }) => {
     await expect(send()).rejects.toMatchObject({ status, body: expect.stringContaining('"title"') });
   });
@@ -35,8 +63,12 @@ describe('what a webhook must not be', () => {
     await system.hris.send(event);
     await system.hris.send(event);
     await system.quiet('workforce');
-    const all = await system.operator.list<{ revocationId: string; subject: { id: string } }>('/v1/workforce/revocations?limit=200');
-    expect(all.filter(({ subject }) => subject.id === person!.personId).map(({ revocationId }) => revocationId)).toEqual([revocation.revocationId]);
+    const all = await system.operator.list<{ revocationId: string; subject: { id: string } }>(
+      '/v1/workforce/revocations?limit=200',
+    );
+    expect(
+      all.filter(({ subject }) => subject.id === person!.personId).map(({ revocationId }) => revocationId),
+    ).toEqual([revocation.revocationId]);
   });
 
   it('about an unknown person, or before the hire it follows, is recorded and revokes nobody', async () => {
@@ -45,6 +77,8 @@ describe('what a webhook must not be', () => {
     await system.hris.left(person!.externalId, left);
     await system.hris.joined(person!, new Date(left.getTime() - 60_000));
     await system.quiet('workforce');
-    expect(await system.personState(system.personId(system.address.hris.source, person!.externalId))).toBe('left');
+    expect(await system.personState(system.personId(system.address.hris.source, person!.externalId))).toBe(
+      'left',
+    );
   });
 });

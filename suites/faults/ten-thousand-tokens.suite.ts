@@ -1,4 +1,11 @@
-import { deriveToken, examplePeople, hire, verifiedRevocation, type Employee, type Token } from '@trivium/example';
+import {
+  deriveToken,
+  examplePeople,
+  hire,
+  verifiedRevocation,
+  type Employee,
+  type Token,
+} from '@trivium/example';
 import { startSystem, type SystemUnderTest } from '../system.js';
 
 const count = 10_000;
@@ -15,7 +22,8 @@ describe('one person with ten thousand derived tokens', () => {
   async function derive(parent: Token): Promise<Token[]> {
     const tokens: Token[] = [];
     const worker = async () => {
-      while (tokens.length < count) tokens.push(await deriveToken(system.address.decisionUrl, parent.access_token));
+      while (tokens.length < count)
+        tokens.push(await deriveToken(system.address.decisionUrl, parent.access_token));
     };
     await Promise.all(Array.from({ length: 32 }, worker));
     return tokens;
@@ -33,10 +41,14 @@ describe('one person with ten thousand derived tokens', () => {
     await system.flushMarkers();
     const still = { active: 0 };
     for (let from = 0; from < tokens.length; from += 50) {
-      const answers = await Promise.all(tokens.slice(from, from + 50).map((token) => system.introspect(token)));
+      const answers = await Promise.all(
+        tokens.slice(from, from + 50).map((token) => system.introspect(token)),
+      );
       still.active += answers.filter(({ active }) => active).length;
     }
     expect(still.active).toBe(0);
-    await expect(deriveToken(system.address.decisionUrl, tokens[0]!.access_token)).rejects.toMatchObject({ status: 400 });
+    await expect(deriveToken(system.address.decisionUrl, tokens[0]!.access_token)).rejects.toMatchObject({
+      status: 400,
+    });
   });
 });

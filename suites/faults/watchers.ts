@@ -27,7 +27,8 @@ export class Watchers {
     for (let turn = client; this.#watching; turn += 1) {
       const { person, token } = this.leavers[(turn * 7) % this.leavers.length]!;
       const askedAt = Date.now();
-      if (await this.#active(token)) this.#lastActive.set(person.personId, Math.max(askedAt, this.#lastActive.get(person.personId) ?? 0));
+      if (await this.#active(token))
+        this.#lastActive.set(person.personId, Math.max(askedAt, this.#lastActive.get(person.personId) ?? 0));
     }
   }
 

@@ -1,4 +1,12 @@
-import { delegate, deriveToken, eventually, examplePeople, hire, verifiedRevocation, type Employee } from '@trivium/example';
+import {
+  delegate,
+  deriveToken,
+  eventually,
+  examplePeople,
+  hire,
+  verifiedRevocation,
+  type Employee,
+} from '@trivium/example';
 import { startSystem, type SystemUnderTest } from '../system.js';
 
 interface TaskAnswer {
@@ -19,7 +27,12 @@ describe('an agent works for a person', () => {
   const taskOf = (agentId: string) =>
     eventually('the access of the task', async () => {
       const tasks = await system.operator.list<TaskAnswer>('/v1/agent/tasks');
-      return tasks.find((task) => task.agentId === agentId && task.accounts.length > 0 && task.accounts.every(({ state }) => state === 'active'));
+      return tasks.find(
+        (task) =>
+          task.agentId === agentId &&
+          task.accounts.length > 0 &&
+          task.accounts.every(({ state }) => state === 'active'),
+      );
     });
 
   it('and when the task is complete, its credential and everything derived from it is dead', async () => {
@@ -32,10 +45,16 @@ describe('an agent works for a person', () => {
 
     await system.operator.send('POST', `/v1/agent/tasks/${task.taskId}/complete`);
 
-    for (const one of [token, child, grandchild]) expect(await system.introspect(one)).toEqual({ active: false });
-    await expect(deriveToken(system.address.decisionUrl, child.access_token)).rejects.toMatchObject({ status: 400 });
+    for (const one of [token, child, grandchild])
+      expect(await system.introspect(one)).toEqual({ active: false });
+    await expect(deriveToken(system.address.decisionUrl, child.access_token)).rejects.toMatchObject({
+      status: 400,
+    });
     const revocation = await verifiedRevocation(system, 'agent', task.taskId);
-    expect(revocation.receipts.find(({ target }) => target === 'orders-db')).toMatchObject({ status: 'confirmed', method: 'login-attempt' });
+    expect(revocation.receipts.find(({ target }) => target === 'orders-db')).toMatchObject({
+      status: 'confirmed',
+      method: 'login-attempt',
+    });
   });
 
   it('may end its own task with its own key', async () => {
@@ -48,8 +67,15 @@ describe('an agent works for a person', () => {
   });
 
   it('cannot start a task with another’s delegation, nor without its key', async () => {
-    const [agent, thief] = [await delegate(system, 'honest', person.personId), await delegate(system, 'thief', person.personId)];
-    await expect(thief.client.startTask(thief.agentId, agent.assertion)).rejects.toMatchObject({ status: 401 });
-    await expect(thief.client.startTask(agent.agentId, agent.assertion)).rejects.toMatchObject({ status: 401 });
+    const [agent, thief] = [
+      await delegate(system, 'honest', person.personId),
+      await delegate(system, 'thief', person.personId),
+    ];
+    await expect(thief.client.startTask(thief.agentId, agent.assertion)).rejects.toMatchObject({
+      status: 401,
+    });
+    await expect(thief.client.startTask(agent.agentId, agent.assertion)).rejects.toMatchObject({
+      status: 401,
+    });
   });
 });

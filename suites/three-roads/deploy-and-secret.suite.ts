@@ -1,4 +1,12 @@
-import { eventually, examplePeople, hire, registerWorkload, verifiedRevocation, type Employee, type Workload } from '@trivium/example';
+import {
+  eventually,
+  examplePeople,
+  hire,
+  registerWorkload,
+  verifiedRevocation,
+  type Employee,
+  type Workload,
+} from '@trivium/example';
 import { startSystem, type SystemUnderTest } from '../system.js';
 import { loginToOrders } from '../targets.js';
 
@@ -11,7 +19,13 @@ describe('a service and its secret', () => {
   });
   afterAll(() => system.stop());
 
-  const register = (name: string, ttl?: number) => registerWorkload(system, { name, ownerId: owner.personId, repository: `example/${name}`, ...(ttl && { ttl }) });
+  const register = (name: string, ttl?: number) =>
+    registerWorkload(system, {
+      name,
+      ownerId: owner.personId,
+      repository: `example/${name}`,
+      ...(ttl && { ttl }),
+    });
 
   /** Name at the target and secret of a credential, which Trivium shows once per secret. */
   async function secretOf({ nhiId, credentialId }: Workload): Promise<{ name: string; secret: string }> {
@@ -36,8 +50,18 @@ describe('a service and its secret', () => {
 
   it('is reviewed after a deployment that changes what it may do, and not after one that does not', async () => {
     const workload = await register('billing');
-    const deploy = (sha: string, permissions: string[]) => system.github.deployed({ repository: workload.repository, environment: 'production', ref: 'main', sha, permissions });
-    const reviews = async () => (await system.operator.list<{ nhiId: string; changes: string[] }>('/v1/workload/reviews')).filter(({ nhiId }) => nhiId === workload.nhiId);
+    const deploy = (sha: string, permissions: string[]) =>
+      system.github.deployed({
+        repository: workload.repository,
+        environment: 'production',
+        ref: 'main',
+        sha,
+        permissions,
+      });
+    const reviews = async () =>
+      (await system.operator.list<{ nhiId: string; changes: string[] }>('/v1/workload/reviews')).filter(
+        ({ nhiId }) => nhiId === workload.nhiId,
+      );
     await deploy('a'.repeat(40), ['orders:read', 'orders:write']);
     const [first] = await eventually('the review', async () => (await reviews()).length > 0 && reviews());
     expect(first!.changes.join(' ')).toContain('orders:write');

@@ -1,4 +1,13 @@
-import { delegate, eventually, examplePeople, hire, registerWorkload, sinceEvent, verifiedRevocation, type Employee } from '@trivium/example';
+import {
+  delegate,
+  eventually,
+  examplePeople,
+  hire,
+  registerWorkload,
+  sinceEvent,
+  verifiedRevocation,
+  type Employee,
+} from '@trivium/example';
 import { compactVerify, createRemoteJWKSet } from 'jose';
 import { startSystem, type SystemUnderTest } from '../system.js';
 import { loginToOrders, loginToCache } from '../targets.js';
@@ -13,18 +22,30 @@ describe('a person leaves', () => {
   /** The secret of an account, which Trivium shows once. */
   async function secretOf(person: Employee, target: string): Promise<{ name: string; secret: string }> {
     const account = person.accounts.find((one) => one.target === target)!;
-    const { secret } = await system.operator.send<{ secret: string }>('POST', `/v1/workforce/persons/${person.personId}/accounts/${account.accountId}/secret`);
+    const { secret } = await system.operator.send<{ secret: string }>(
+      'POST',
+      `/v1/workforce/persons/${person.personId}/accounts/${account.accountId}/secret`,
+    );
     return { name: account.name, secret };
   }
 
   it('and everything they had is dead: tokens, database login, cache user, delegations; their service lives on without an owner', async () => {
-    const [person] = await hire(system, examplePeople(40, 'leaver').filter(({ department }) => department === 'Engineering').slice(0, 1));
+    const [person] = await hire(
+      system,
+      examplePeople(40, 'leaver')
+        .filter(({ department }) => department === 'Engineering')
+        .slice(0, 1),
+    );
     const [orders, cache] = [await secretOf(person!, 'orders-db'), await secretOf(person!, 'cache')];
     expect(await loginToOrders(system, orders)).toBe('accepted');
     expect(await loginToCache(system, cache)).toBe('accepted');
     const token = await system.tokenOf(person!.personId);
     expect(await system.introspect(token)).toMatchObject({ active: true, sub: person!.personId });
-    const workload = await registerWorkload(system, { name: 'leaver-reports', ownerId: person!.personId, repository: 'example/leaver-reports' });
+    const workload = await registerWorkload(system, {
+      name: 'leaver-reports',
+      ownerId: person!.personId,
+      repository: 'example/leaver-reports',
+    });
     const agent = await delegate(system, 'leaver-assistant', person!.personId);
     const task = await agent.client.startTask(agent.agentId, agent.assertion);
     expect((await system.introspect(task)).active).toBe(true);
@@ -45,7 +66,9 @@ describe('a person leaves', () => {
     await expect(system.tokenOf(person!.personId)).rejects.toMatchObject({ status: 409 });
 
     const nhi = await eventually('the ownerless service', async () => {
-      const found = await system.operator.get<{ state: string; ownerDeadline?: string }>(`/v1/workload/nhis/${workload.nhiId}`);
+      const found = await system.operator.get<{ state: string; ownerDeadline?: string }>(
+        `/v1/workload/nhis/${workload.nhiId}`,
+      );
       return found.state === 'ownerless' && found;
     });
     expect(Date.parse(nhi.ownerDeadline!)).toBeGreaterThan(Date.now());
@@ -56,13 +79,22 @@ describe('a person leaves', () => {
     const [person] = await hire(system, examplePeople(1, 'receipt'));
     await system.hris.left(person!.externalId);
     const { receipts, revocationId } = await verifiedRevocation(system, 'workforce', person!.personId);
-    const keys = createRemoteJWKSet(new URL('/v1/workforce/.well-known/jwks.json', system.address.gatewayUrl));
+    const keys = createRemoteJWKSet(
+      new URL('/v1/workforce/.well-known/jwks.json', system.address.gatewayUrl),
+    );
     for (const { jws } of receipts) {
       const { payload, protectedHeader } = await compactVerify(jws!, keys);
       expect(protectedHeader).toMatchObject({ alg: 'EdDSA', typ: 'trv-receipt+jws' });
-      expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({ revocationId, status: 'confirmed' });
+      expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({
+        revocationId,
+        status: 'confirmed',
+      });
       const [header, body, signature] = jws!.split('.');
-      const forged = [header, Buffer.from(JSON.stringify({ revocationId })).toString('base64url'), signature].join('.');
+      const forged = [
+        header,
+        Buffer.from(JSON.stringify({ revocationId })).toString('base64url'),
+        signature,
+      ].join('.');
       expect(body).toBeDefined();
       await expect(compactVerify(forged, keys)).rejects.toThrow('signature verification failed');
     }
@@ -72,8 +104,16 @@ describe('a person leaves', () => {
     const [person] = examplePeople(1, 'bamboo');
     const { source } = system.address.bamboohr;
     const [given, family] = person!.displayName.split(' ');
-    const fields = { firstName: { value: given }, lastName: { value: family }, department: { value: 'Finance' }, status: { value: 'Active' }, hireDate: { value: '2024-02-01' } };
-    await system.bamboohr.send({ employees: [{ id: '7001', action: 'Created', changedFields: ['status'], fields }] });
+    const fields = {
+      firstName: { value: given },
+      lastName: { value: family },
+      department: { value: 'Finance' },
+      status: { value: 'Active' },
+      hireDate: { value: '2024-02-01' },
+    };
+    await system.bamboohr.send({
+      employees: [{ id: '7001', action: 'Created', changedFields: ['status'], fields }],
+    });
     const personId = system.personId(source, '7001');
     await eventually('the person', () => system.personState(personId).then((state) => state === 'active'));
     await system.bamboohr.terminated('7001', new Date().toISOString().slice(0, 10));

@@ -26,8 +26,8 @@ export const rows = [
   row('type:console', scopes('identity', 'contracts')),
   row('type:tooling', types('lib')),
   row('type:testing', types('lib', 'connector', 'connector-registry', 'tooling', 'testing')),
-  row('type:suites', scopes('contracts', 'testing', 'local', 'example')),
-  row('type:bench', scopes('contracts', 'testing', 'local', 'example')),
+  row('type:suites', scopes('identity', 'contracts', 'testing', 'local', 'example')),
+  row('type:bench', scopes('identity', 'contracts', 'testing', 'local', 'example')),
   row('type:tools', types('lib', 'tooling')),
 ];
 

@@ -19,6 +19,8 @@ export interface SystemAddress {
   readonly hris: { readonly source: string; readonly secret: string };
   readonly bamboohr: { readonly source: string; readonly secret: string };
   readonly github: { readonly secret: string };
+  /** The SOC's own principal at Kafka. */
+  readonly soc: { readonly brokers: string; readonly username: string; readonly password: string };
 }
 
 /** A running system as those outside see it. */
