@@ -62,7 +62,10 @@ export default tseslint.config(
   {
     // Jest's matchers are `any`, and a missing value is what a spec is there to find.
     files: [...specs, 'suites/**', 'bench/**', 'libs/example/**'],
-    rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
   },
   {
     files: ['**/*.config.ts', 'tools/**', 'bench/**', 'suites/**', '**/*.int-spec.ts'],
