@@ -1,6 +1,6 @@
 import type { FailureOwner } from '@trivium/contracts';
 import type { Transaction, UnitOfWork } from '@trivium/persistence';
-import type { Clock } from '@trivium/runtime';
+import { isTransient, type Clock } from '@trivium/runtime';
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { KafkaMessage, Producer } from 'kafkajs';
 import { Delivery, type EventHandler } from './delivery.js';
@@ -8,7 +8,6 @@ import { fromKafkaMessage, UnreadableEvent, type ReceivedEvent } from './envelop
 import { rejected } from './failure.js';
 import { rememberNew } from './inbox.js';
 import type { BusLog } from './outbox-relay.js';
-import { isTransient } from './transient.js';
 
 export interface DeliveryPorts {
   readonly unitOfWork: UnitOfWork;

@@ -1,8 +1,7 @@
-import { delayFor } from '@trivium/runtime';
+import { delayFor, isTransient } from '@trivium/runtime';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BusLog } from './outbox-relay.js';
-import { isTransient } from './transient.js';
 
 export interface TopicConsumerOptions {
   readonly topic: string;

@@ -1,12 +1,24 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseConfig } from './database.config.js';
+import { translatePgError } from './pg-errors.js';
 
 /** A migration class as TypeORM runs it. */
 export type MigrationClass = NonNullable<Extract<DataSourceOptions['migrations'], unknown[]>>[number];
 
+/** A pool whose queries fail in our words, inside and outside of transactions. */
+class ServiceDataSource extends DataSource {
+  override async query<Row = unknown>(...question: Parameters<DataSource['query']>): Promise<Row> {
+    try {
+      return await super.query<Row>(...question);
+    } catch (error) {
+      throw translatePgError(error);
+    }
+  }
+}
+
 /** The connection pool of one service: its own role, its own schema first on the search path, bounded waits. */
 export function serviceDataSource(service: string, config: DatabaseConfig): DataSource {
-  return new DataSource({
+  return new ServiceDataSource({
     type: 'postgres',
     url: config.DATABASE_URL,
     schema: service,

@@ -65,6 +65,12 @@ describe('a service and its schema', () => {
     await expect(again).rejects.toBeInstanceOf(AlreadyExists);
   });
 
+  it('says so outside of a transaction too, and that a lost connection is worth another try', async () => {
+    await expect(source.query(`INSERT INTO thing VALUES ('kept')`)).rejects.toBeInstanceOf(AlreadyExists);
+    const suicide = source.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    await expect(suicide).rejects.toMatchObject({ code: 'ERR_DATABASE_UNAVAILABLE', transient: true });
+  });
+
   it('keeps every other service out', async () => {
     const stranger = await serviceDataSource('agent', {
       DATABASE_URL: serviceUrl(database.adminUrl, agent),

@@ -37,6 +37,14 @@ class OrdersController {
     throw new Error('connection to postgres://user:hunter2@db failed');
   }
 
+  @Public()
+  @Get('later')
+  later(): never {
+    throw new Error('while reading orders', {
+      cause: Object.assign(new Error('db:5432 is away'), { transient: true }),
+    });
+  }
+
   @Roles('admin', 'auditor')
   @Get('all')
   all(@CurrentCaller() caller: Caller): Caller {
@@ -159,6 +167,14 @@ describe('a service', () => {
       detail: 'This order is not known.',
       type: 'urn:trivium:problem:not-found',
     });
+  });
+
+  it('says that what does not answer now may answer later', async () => {
+    const response = await fetch(`${url}/orders/later`);
+    expect(response.headers.get('retry-after')).toBe('5');
+    const problem = (await response.json()) as ProblemBody;
+    expect(problem).toMatchObject({ status: 503, code: 'ERR_UNAVAILABLE' });
+    expect(problem.detail).not.toContain('5432');
   });
 
   it('keeps the cause of an unforeseen error in the log, reachable by its trace id', async () => {

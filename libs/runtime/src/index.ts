@@ -4,6 +4,7 @@ export { isSecret, readConfig, type Config, type Settings } from './read.config.
 export { callerSettings, httpSettings, keyEncryptionSettings, logSettings } from './process.config.js';
 export { delayFor, type Backoff } from './retry.js';
 export { Nudge } from './nudge.js';
+export { isTransient } from './transient.js';
 export { longRunning, LongRunningTasks, type Task } from './tasks.js';
 export {
   badRequest,

@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { activeTraceId, type Logger } from '@trivium/telemetry';
 import type { FastifyReply } from 'fastify';
 import { Problem } from './problem.js';
+import { isTransient } from './transient.js';
 
 const codes: Readonly<Record<number, [code: string, detail: string]>> = {
   400: ['ERR_INVALID_INPUT', 'The request cannot be understood.'],
@@ -21,9 +22,10 @@ function clientStatus(error: unknown): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
-/** The face of any error: a `Problem` as it is, the HTTP layer's own refusals by their status, and 500 for what nobody foresaw. */
+/** The face of any error: a `Problem` as it is, 503 for what may work later, the HTTP layer's own refusals by their status, and 500 for what nobody foresaw. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (isTransient(error)) return notNow(error);
   const status = clientStatus(error);
   if (status === undefined) {
     return new Problem(
@@ -33,6 +35,14 @@ export function asProblem(error: unknown): Problem {
   }
   const [code, detail] = codes[status] ?? ['ERR_REFUSED', 'The request was refused.'];
   return new Problem({ status, code, detail }, { cause: error });
+}
+
+function notNow(cause: unknown): Problem {
+  const detail = 'Something this needs does not answer at the moment; send it again.';
+  return new Problem(
+    { status: 503, code: 'ERR_UNAVAILABLE', detail, headers: { 'retry-after': '5' } },
+    { cause },
+  );
 }
 
 /** The problem on the wire; the trace id leads to its cause in the log. */

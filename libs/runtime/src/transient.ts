@@ -1,4 +1,4 @@
-/** Errors that say "not now" rather than "never" carry `transient: true`; so do all of kafkajs's retriable ones. */
+/** Errors that say "not now" rather than "never" carry `transient: true`; so do all of kafkajs's retriable ones, by the name `retriable`. */
 export function isTransient(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('transient' in error && error.transient === true) return true;
