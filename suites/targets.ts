@@ -57,12 +57,11 @@ export async function loginToCache(system: SystemUnderTest, { name, secret }: Lo
   }
 }
 
-/** Makes the target write down every change of a role. */
+/** Makes the target write down what its administrator did, each statement once it is committed. */
 export async function logRoleChanges(system: SystemUnderTest): Promise<void> {
   const client = new pg.Client({ connectionString: system.stack.servers.postgres.adminUrl });
   await client.connect();
-  await client.query(`ALTER SYSTEM SET log_statement = 'ddl'`);
-  await client.query('SELECT pg_reload_conf()');
+  await client.query('ALTER ROLE orders_admin SET log_min_duration_statement = 0');
   await client.end();
 }
 
@@ -73,7 +72,7 @@ export async function disabledAtOrders(
 ): Promise<Map<string, number>> {
   const log = await readFile(join(system.dataDir, 'postgres', 'postgres.log'), 'utf8');
   const counts = new Map(names.map((name) => [name, 0]));
-  for (const [, name = ''] of log.matchAll(/ALTER ROLE "?(\w+)"? [^\n]*NOLOGIN/g)) {
+  for (const [, name = ''] of log.matchAll(/duration: [^\n]* statement: ALTER ROLE "?(\w+)"? NOLOGIN/g)) {
     if (counts.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;

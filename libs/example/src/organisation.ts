@@ -22,23 +22,32 @@ interface PersonAnswer {
   readonly accounts: readonly Account[];
 }
 
+/** Hundreds may be hired at once, each with accounts at targets that work on a few at a time. */
+const manyHiresMs = 180_000;
+
 /** Hires people through the HR webhook and waits until everything they are entitled to works. */
 export async function hire(system: ExampleSystem, people: readonly ExamplePerson[]): Promise<Employee[]> {
   for (const person of people) await system.hris.joined(person);
-  return Promise.all(people.map((person) => settled(system, person)));
+  const employees: Employee[] = [];
+  for (const person of people) employees.push(await settled(system, person));
+  return employees;
 }
 
 async function settled(system: ExampleSystem, person: ExamplePerson): Promise<Employee> {
   const personId = personIdFor(system.address.hris.source, person.externalId);
-  const { accounts } = await eventually(`the accounts of ${person.displayName}`, async () => {
-    const found = await findPerson(system, personId);
-    return (
-      found?.state === 'active' &&
-      found.accounts.length > 0 &&
-      found.accounts.every(({ state }) => state === 'active') &&
-      found
-    );
-  });
+  const { accounts } = await eventually(
+    `the accounts of ${person.displayName}`,
+    async () => {
+      const found = await findPerson(system, personId);
+      return (
+        found?.state === 'active' &&
+        found.accounts.length > 0 &&
+        found.accounts.every(({ state }) => state === 'active') &&
+        found
+      );
+    },
+    manyHiresMs,
+  );
   return { ...person, personId, accounts };
 }
 

@@ -13,7 +13,7 @@ export async function endRole(target: PostgresTarget, name: string, signal: Abor
     const role = await findRole(database, name);
     if (!role || isEnded(role))
       return { outcome: 'already', evidence: { role: role ? 'NOLOGIN' : 'absent' } };
-    await database.query(`ALTER ROLE ${pg.escapeIdentifier(name)} NOLOGIN PASSWORD NULL`);
+    await shut(database, name, role);
     const sessionsTerminated = await terminateSessions(database, role.oid, signal);
     const membershipsRemoved = await leaveGroups(database, name, role);
     const released = await releaseHoldings(target, database, { name, oid: role.oid }, signal);
@@ -23,6 +23,11 @@ export async function endRole(target: PostgresTarget, name: string, signal: Abor
       evidence: { role: 'NOLOGIN', sessionsTerminated, membershipsRemoved, ...released },
     };
   });
+}
+
+/** A repetition after a crash takes no login away twice; a password that somebody left behind a closed door goes all the same. */
+async function shut(database: Database, name: string, { canLogin }: Role): Promise<void> {
+  await database.query(`ALTER ROLE ${pg.escapeIdentifier(name)} ${canLogin ? 'NOLOGIN ' : ''}PASSWORD NULL`);
 }
 
 async function proveEnded(target: PostgresTarget, database: Database, name: string): Promise<void> {

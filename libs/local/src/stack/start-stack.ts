@@ -111,7 +111,7 @@ async function webhookSources(secrets: StackSecrets, dataDir: string): Promise<s
 }
 
 async function untilReady(processes: readonly ServiceProcess[], progress: Progress): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const states = await Promise.all(
       processes.map(async (service) => ({ service: service.service, ready: await service.ready() })),
