@@ -17,4 +17,5 @@ export { forgetOld } from './inbox.js';
 export { listDeadLetters, replayDeadLetter, type DeadLetter } from './dead-letters.js';
 export { Delivery, type EventHandler } from './delivery.js';
 export { KafkaRoad, type KafkaRoadOptions } from './kafka-road.js';
+export { LastingConsumer, type LastingConsumerOptions } from './lasting-consumer.js';
 export { busMigrations } from './migrations.js';

@@ -1,6 +1,7 @@
 import { delayFor, isTransient } from '@trivium/runtime';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { LastingConsumer } from './lasting-consumer.js';
 import type { BusLog } from './outbox-relay.js';
 
 export interface TopicConsumerOptions {
@@ -17,11 +18,10 @@ const backoff = { baseMs: 50, capMs: 2_000 };
 
 /** Reads one topic in one group. Offsets are committed on an interval: what is read again after a crash, the inbox knows. */
 export class TopicConsumer {
-  readonly #consumer: Consumer;
+  readonly #consumer: LastingConsumer;
   readonly #done = new Map<number, string>();
   #timer: NodeJS.Timeout | undefined;
   #stopping = false;
-  #joined = false;
   #working: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -29,7 +29,7 @@ export class TopicConsumer {
     private readonly options: TopicConsumerOptions,
     private readonly log: BusLog,
   ) {
-    this.#consumer = kafka.consumer({
+    const group = {
       groupId: options.groupId,
       maxWaitTimeInMs: 50,
       minBytes: 1,
@@ -37,19 +37,19 @@ export class TopicConsumer {
       rebalanceTimeout: 20_000,
       heartbeatInterval: 2_000,
       allowAutoTopicCreation: false,
-      retry: {
-        initialRetryTime: 100,
-        maxRetryTime: 2_000,
-        retries: 10,
-        restartOnFailure: () => Promise.resolve(true),
-      },
-    });
-    this.#consumer.on('consumer.group_join', () => {
-      this.#done.clear();
-      this.#joined = true;
-    });
-    this.#consumer.on('consumer.crash', () => (this.#joined = false));
-    this.#consumer.on('consumer.disconnect', () => (this.#joined = false));
+    };
+    const run = {
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 4,
+      eachBatch: (batch: EachBatchPayload) => this.#track(this.#eachBatch(batch)),
+    };
+    const onJoin = () => this.#done.clear();
+    this.#consumer = new LastingConsumer(
+      kafka,
+      { group, topics: [options.topic], fromBeginning: true, run, onJoin },
+      log,
+    );
   }
 
   get topic(): string {
@@ -58,18 +58,11 @@ export class TopicConsumer {
 
   /** True while the group has accepted this member. */
   get joined(): boolean {
-    return this.#joined;
+    return this.#consumer.joined;
   }
 
   async start(): Promise<void> {
-    await this.#consumer.connect();
-    await this.#consumer.subscribe({ topics: [this.options.topic], fromBeginning: true });
-    await this.#consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 4,
-      eachBatch: (batch) => this.#track(this.#eachBatch(batch)),
-    });
+    await this.#consumer.start();
     this.#timer = setInterval(() => void this.#commit(), commitEveryMs);
   }
 
@@ -79,7 +72,7 @@ export class TopicConsumer {
     clearInterval(this.#timer);
     await this.#working;
     await this.#commit();
-    await this.#consumer.disconnect();
+    await this.#consumer.stop();
   }
 
   #track(work: Promise<void>): Promise<void> {
@@ -132,7 +125,7 @@ export class TopicConsumer {
   }
 
   async #commit(): Promise<void> {
-    if (this.#done.size === 0 || !this.#joined) return;
+    if (this.#done.size === 0 || !this.joined) return;
     const offsets = [...this.#done].map(([partition, offset]) => ({
       topic: this.options.topic,
       partition,
@@ -140,7 +133,7 @@ export class TopicConsumer {
     }));
     this.#done.clear();
     try {
-      await this.#consumer.commitOffsets(offsets);
+      await this.#consumer.commit(offsets);
     } catch (error) {
       this.log.warn(
         { err: error, topic: this.options.topic },

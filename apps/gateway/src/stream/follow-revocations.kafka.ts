@@ -1,4 +1,4 @@
-import { fromKafkaMessage } from '@trivium/bus';
+import { fromKafkaMessage, LastingConsumer } from '@trivium/bus';
 import {
   agentRevocationAdvancedV1,
   topics,
@@ -7,7 +7,7 @@ import {
 } from '@trivium/contracts';
 import type { Task } from '@trivium/runtime';
 import type { Logger } from '@trivium/telemetry';
-import type { Consumer, Kafka } from 'kafkajs';
+import type { Kafka, KafkaMessage } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import type { LiveFeed } from './live-feed.js';
 
@@ -20,41 +20,40 @@ const advanced = new Set([
 /** Every gateway shows every revocation, so each reads the lanes in a group of its own, from now on. */
 export class FollowRevocations implements Task {
   readonly name = 'follow-revocations';
-  readonly #consumer: Consumer;
+  readonly #consumer: LastingConsumer;
 
   constructor(
     kafka: Kafka,
     private readonly feed: LiveFeed,
     private readonly log: Logger,
   ) {
-    this.#consumer = kafka.consumer({
-      groupId: `gateway.stream.${randomUUID()}`,
-      maxWaitTimeInMs: 50,
-      minBytes: 1,
-      retry: { restartOnFailure: () => Promise.resolve(true) },
-    });
-  }
-
-  async start(): Promise<void> {
-    await this.#consumer.connect();
-    await this.#consumer.subscribe({
-      topics: [topics.workforceRevocation, topics.workloadRevocation, topics.agentRevocation],
-    });
-    await this.#consumer.run({
-      autoCommit: false,
-      eachMessage: async ({ message }) => {
-        if (!advanced.has(String(message.headers?.ce_type))) return;
-        try {
-          this.feed.push('revocation', fromKafkaMessage(message).data);
-        } catch (error) {
-          // What the page cannot show, the road's own list still has.
-          this.log.warn({ err: error }, 'a revocation event could not be read');
-        }
+    this.#consumer = new LastingConsumer(
+      kafka,
+      {
+        group: { groupId: `gateway.stream.${randomUUID()}`, maxWaitTimeInMs: 50, minBytes: 1 },
+        topics: [topics.workforceRevocation, topics.workloadRevocation, topics.agentRevocation],
+        fromBeginning: false,
+        run: { autoCommit: false, eachMessage: ({ message }) => this.#show(message) },
       },
-    });
+      log,
+    );
   }
 
-  async stop(): Promise<void> {
-    await this.#consumer.disconnect();
+  start(): Promise<void> {
+    return this.#consumer.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#consumer.stop();
+  }
+
+  async #show(message: KafkaMessage): Promise<void> {
+    if (!advanced.has(String(message.headers?.ce_type))) return;
+    try {
+      this.feed.push('revocation', fromKafkaMessage(message).data);
+    } catch (error) {
+      // What the page cannot show, the road's own list still has.
+      this.log.warn({ err: error }, 'a revocation event could not be read');
+    }
   }
 }

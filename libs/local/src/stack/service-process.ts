@@ -35,7 +35,7 @@ export class ServiceProcess {
       logFile: join(this.dataDir, 'logs', `${this.service}.log`),
       mark: main,
       ready: () => this.#answers('/health/live'),
-      readyTimeoutMs: 60_000,
+      readyTimeoutMs: 120_000,
     });
   }
 
