@@ -1,0 +1,7 @@
+export { AccountBook, NoSuchAccount } from './account-book.js';
+export { acts, actNames, failureOf, newAct } from './acts.js';
+export { connectorConformance } from './connector-conformance.js';
+export { FakeConnector } from './fake-connector.js';
+export { FakeLine, FakeTarget, type FakeMood } from './fake-target.js';
+export { type Session, type TargetTraits, type TargetUnderTest, type Way } from './target-under-test.js';
+export { openConnections, Ways, type Address } from './ways.js';
