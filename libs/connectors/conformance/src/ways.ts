@@ -45,7 +45,7 @@ export class Ways {
       case 'hangs up':
         return (client) => client.destroy();
       case 'babbles':
-        return (client) => client.end('SSH-2.0-OpenSSH_10.0\r\n');
+        return (client) => client.resume().end('SSH-2.0-OpenSSH_10.0\r\n');
       case 'cut':
       case 'stalls':
         return (client) => this.#forward(client, way);

@@ -1,12 +1,17 @@
 import { Redis } from 'ioredis';
+import type { Secret } from '@trivium/credentials';
+import { answerOf } from './port-errors.js';
 import type { ValkeyTarget } from './valkey.config.js';
 
-function connection(config: ValkeyTarget, username: string, password: string): Redis {
+interface Login {
+  readonly user: string;
+  readonly secret: Secret;
+}
+
+function client(config: ValkeyTarget): Redis {
   const redis = new Redis({
     host: config.host,
     port: config.port,
-    username,
-    password,
     ...(config.tls === 'verify' && { tls: {} }),
     lazyConnect: true,
     connectTimeout: config.connectTimeoutMs,
@@ -22,36 +27,45 @@ function connection(config: ValkeyTarget, username: string, password: string): R
   return redis;
 }
 
-/** One connection as the administrator, closed afterwards, also when the signal ends it early. */
-export async function asAdmin<T>(
+/**
+ * One connection for one piece of work, as this user: it is gone when this returns, and the signal cuts it at once. The login is a
+ * command of its own, because the client would go on without authentication after a refused one.
+ */
+async function withLogin<T>(
   config: ValkeyTarget,
+  { user, secret }: Login,
   signal: AbortSignal,
-  act: (redis: Redis) => Promise<T>,
+  work: (redis: Redis) => Promise<T>,
 ): Promise<T> {
-  const redis = connection(config, config.adminUser, config.adminPassword.reveal());
-  const end = () => redis.disconnect();
-  signal.addEventListener('abort', end, { once: true });
+  signal.throwIfAborted();
+  const redis = client(config);
+  const cut = () => redis.disconnect();
+  signal.addEventListener('abort', cut, { once: true });
   try {
     await redis.connect();
-    return await act(redis);
+    await redis.auth(user, secret.reveal());
+    return await work(redis);
   } finally {
-    signal.removeEventListener('abort', end);
+    signal.removeEventListener('abort', cut);
     redis.disconnect();
   }
 }
 
+export function asAdmin<T>(
+  config: ValkeyTarget,
+  signal: AbortSignal,
+  work: (redis: Redis) => Promise<T>,
+): Promise<T> {
+  return withLogin(config, { user: config.adminUser, secret: config.adminPassword }, signal, work);
+}
+
 /** Tries to log in; false when the server itself refuses user and password. */
-export async function canLogIn(config: ValkeyTarget, username: string, password: string): Promise<boolean> {
-  // The handshake is done by hand: the client would go on without authentication after a refused AUTH.
-  const redis = connection({ ...config }, '', '');
+export async function canLogIn(config: ValkeyTarget, login: Login, signal: AbortSignal): Promise<boolean> {
   try {
-    await redis.connect();
-    await redis.auth(username, password);
+    await withLogin(config, login, signal, async () => undefined);
     return true;
   } catch (error) {
-    if (error instanceof Error && /^(WRONGPASS|NOAUTH|ERR AUTH)/.test(error.message)) return false;
+    if (answerOf(error)?.startsWith('WRONGPASS') && !signal.aborted) return false;
     throw error;
-  } finally {
-    redis.disconnect();
   }
 }

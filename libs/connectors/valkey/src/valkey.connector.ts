@@ -1,10 +1,7 @@
-import { generatePassword, sha256Hex, type Secret } from '@trivium/credentials';
+import { generatePassword, type Secret } from '@trivium/credentials';
 import {
   EffectNotProven,
-  InvalidAccount,
   TargetRefused,
-  TargetUnavailable,
-  UnsupportedByTarget,
   type AccountSpec,
   type ActContext,
   type Connector,
@@ -16,11 +13,26 @@ import {
 } from '@trivium/revocation';
 import type { Redis } from 'ioredis';
 import { checkName, readRules } from './account.js';
+import { renamed } from './port-errors.js';
 import { asAdmin, canLogIn } from './session.js';
+import {
+  addSecret,
+  findUser,
+  isOn,
+  killClients,
+  listUsers,
+  removeUser,
+  saveUsers,
+  setRules,
+} from './users.js';
 import type { ValkeyTarget } from './valkey.config.js';
 
-const portErrors = [EffectNotProven, InvalidAccount, TargetRefused, TargetUnavailable, UnsupportedByTarget];
-const refusals = /^(WRONGPASS|NOPERM|NOAUTH)/;
+interface Order {
+  readonly act: ConnectorAct;
+  readonly redis: Redis;
+  readonly name: string;
+  readonly signal: AbortSignal;
+}
 
 /** ACL users of one server. A user may hold two secrets, so `rotate` can keep the former. Passwords are sent as hashes only. */
 export class ValkeyConnector implements Connector {
@@ -34,38 +46,19 @@ export class ValkeyConnector implements Connector {
   }
 
   async *discover(act: ActContext): AsyncGenerator<DiscoveredAccount> {
-    const lines = await this.#act('discover', act, (redis) => redis.call('ACL', 'LIST') as Promise<string[]>);
-    for (const line of lines) {
-      const [, name = '', ...rules] = line.split(' ');
-      yield {
-        name,
-        enabled: rules.includes('on'),
-        entitlements: rules.filter(
-          (rule) => !/^(on|off|nopass|resetchannels|sanitize-payload|#.*)$/.test(rule),
-        ),
-      };
-    }
+    yield* await this.#act('discover', act, listUsers);
   }
 
   provision(account: AccountSpec, act: ActContext): Promise<void> {
-    return this.#act('provision', act, async (redis) => {
-      const rules = [...readRules(this.target, account.entitlements), '+auth', '+ping'];
-      await redis.call(
-        'ACL',
-        'SETUSER',
-        this.#named(account),
-        'resetkeys',
-        'resetchannels',
-        'nocommands',
-        'on',
-        ...rules,
-      );
-      await save(redis);
+    return this.#order('provision', account, act, async ({ redis, name }) => {
+      const rules = readRules(this.target, account.entitlements);
+      await setRules(redis, name, await findUser(redis, name), rules);
+      await saveUsers(redis);
     });
   }
 
   issue(account: AccountSpec, act: ActContext): Promise<Secret> {
-    return this.#act('issue', act, (redis) => this.#renew('issue', redis, account, ['resetpass']));
+    return this.#order('issue', account, act, (order) => this.#renew(order, 'revoke'));
   }
 
   rotate(
@@ -73,61 +66,35 @@ export class ValkeyConnector implements Connector {
     previous: { readonly secret: Secret | undefined; readonly mode: PreviousSecret },
     act: ActContext,
   ): Promise<Secret> {
-    return this.#act('rotate', act, async (redis) => {
-      const next = await this.#renew(
-        'rotate',
-        redis,
-        account,
-        previous.mode === 'revoke' ? ['resetpass'] : [],
-      );
+    return this.#order('rotate', account, act, async (order) => {
+      const next = await this.#renew(order, previous.mode);
       if (previous.mode === 'keep') return next;
-      await killClients(redis, account.name);
-      if (previous.secret && (await canLogIn(this.config, account.name, previous.secret.reveal()))) {
+      await killClients(order.redis, order.name);
+      if (previous.secret && (await this.#letsIn(order, previous.secret)))
         throw new EffectNotProven(this.target, 'rotate', 'the old secret still works');
-      }
       return next;
     });
   }
 
   revoke(account: AccountSpec, act: ActContext): Promise<Revoked> {
-    return this.#act('revoke', act, async (redis): Promise<Revoked> => {
-      const name = this.#named(account);
-      if (!(await isThere(redis, name))) return { outcome: 'already', evidence: { user: 'absent' } };
-      await redis.call(
-        'ACL',
-        'SETUSER',
-        name,
-        'off',
-        'resetpass',
-        'resetkeys',
-        'resetchannels',
-        'nocommands',
-      );
-      const sessionsEnded = await killClients(redis, name);
-      await redis.call('ACL', 'DELUSER', name);
+    return this.#order('revoke', account, act, async ({ redis, name }): Promise<Revoked> => {
+      if (!(await findUser(redis, name))) return { outcome: 'already', evidence: { user: 'absent' } };
+      const sessionsEnded = await removeUser(redis, name);
       return {
         outcome: 'revoked',
-        evidence: { user: 'deleted', sessionsEnded, persisted: await save(redis) },
+        evidence: { user: 'deleted', sessionsEnded, persisted: await saveUsers(redis) },
       };
     });
   }
 
   verify(account: AccountSpec, secret: Secret | undefined, act: ActContext): Promise<Verified> {
-    return this.#act('verify', act, async (redis): Promise<Verified> => {
-      const name = this.#named(account);
-      if (secret) {
-        const works = await canLogIn(this.config, name, secret.reveal());
-        return {
-          access: works ? 'accepted' : 'refused',
-          method: 'login-attempt',
-          evidence: { answer: works ? 'OK' : 'WRONGPASS' },
-        };
-      }
-      const there = await isThere(redis, name);
+    return this.#order('verify', account, act, async (order): Promise<Verified> => {
+      const open = secret ? await this.#letsIn(order, secret) : await isThere(order);
+      const evidence = secret ? { answer: open ? 'OK' : 'WRONGPASS' } : { user: open ? 'present' : 'absent' };
       return {
-        access: there ? 'accepted' : 'refused',
-        method: 'inspection',
-        evidence: { user: there ? 'present' : 'absent' },
+        access: open ? 'accepted' : 'refused',
+        method: secret ? 'login-attempt' : 'inspection',
+        evidence,
       };
     });
   }
@@ -135,58 +102,54 @@ export class ValkeyConnector implements Connector {
   /** Nothing to close: every act has connections of its own and ends with them. */
   async close(): Promise<void> {}
 
-  #named({ name }: AccountSpec): string {
-    checkName(this.target, name);
-    return name;
-  }
-
-  async #renew(
-    act: ConnectorAct,
-    redis: Redis,
-    account: AccountSpec,
-    before: readonly string[],
-  ): Promise<Secret> {
-    const [name, secret] = [this.#named(account), generatePassword()];
-    await redis.call('ACL', 'SETUSER', name, ...before, `#${sha256Hex(secret.reveal())}`);
-    await save(redis);
-    if (!(await canLogIn(this.config, name, secret.reveal())))
+  async #renew(order: Order, others: PreviousSecret): Promise<Secret> {
+    const { act, redis, name } = order;
+    const user = await findUser(redis, name);
+    // A secret for a user that was shut would bring its access back; only `provision` opens it again.
+    if (!user || !isOn(user))
+      throw new TargetRefused(this.target, act, user ? 'account_disabled' : 'account_absent');
+    const secret = generatePassword();
+    await addSecret(redis, name, secret, others);
+    await saveUsers(redis);
+    if (!(await this.#letsIn(order, secret)))
       throw new EffectNotProven(this.target, act, 'the new secret is refused');
     return secret;
   }
 
-  async #act<T>(
-    name: ConnectorAct,
-    { signal: caller }: ActContext,
-    work: (redis: Redis) => Promise<T>,
+  #letsIn({ name, signal }: Order, secret: Secret): Promise<boolean> {
+    return canLogIn(this.config, { user: name, secret }, signal);
+  }
+
+  #order<T>(
+    act: ConnectorAct,
+    { name }: AccountSpec,
+    context: ActContext,
+    work: (order: Order) => Promise<T>,
   ): Promise<T> {
-    const signal = AbortSignal.any([caller, AbortSignal.timeout(this.config.timeoutMs)]);
-    if (signal.aborted) throw new TargetUnavailable(this.target, name, { cause: signal.reason });
+    return this.#act(
+      act,
+      context,
+      (redis, signal) => work({ act, redis, name, signal }),
+      () => checkName(this.target, name),
+    );
+  }
+
+  async #act<T>(
+    act: ConnectorAct,
+    context: ActContext,
+    work: (redis: Redis, signal: AbortSignal) => Promise<T>,
+    check: () => void = () => undefined,
+  ): Promise<T> {
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(this.config.timeoutMs)]);
     try {
-      return await asAdmin(this.config, signal, work);
+      check();
+      return await asAdmin(this.config, signal, (redis) => work(redis, signal));
     } catch (error) {
-      if (portErrors.some((known) => error instanceof known)) throw error;
-      if (error instanceof Error && refusals.test(error.message))
-        throw new TargetRefused(this.target, name, error.message.split(' ')[0] ?? '', { cause: error });
-      throw new TargetUnavailable(this.target, name, { cause: error });
+      throw renamed(this.target, act, signal, error);
     }
   }
 }
 
-async function isThere(redis: Redis, name: string): Promise<boolean> {
-  return (await redis.call('ACL', 'GETUSER', name)) !== null;
-}
-
-async function killClients(redis: Redis, name: string): Promise<number> {
-  return Number(await redis.call('CLIENT', 'KILL', 'USER', name));
-}
-
-/** True when the server keeps its users in a file; otherwise a restart forgets what was done, and the receipt says so. */
-async function save(redis: Redis): Promise<boolean> {
-  try {
-    await redis.call('ACL', 'SAVE');
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.message.includes('not configured to use an ACL file')) return false;
-    throw error;
-  }
+async function isThere({ redis, name }: Order): Promise<boolean> {
+  return (await findUser(redis, name)) !== undefined;
 }
