@@ -1,70 +1,80 @@
-import type { Secret } from '@trivium/credentials';
 import { Connection } from '@platformatic/kafka';
-import kafkajs, { type Admin } from 'kafkajs';
+import type { Secret } from '@trivium/credentials';
 import type { KafkaTarget } from './kafka.config.js';
+import { isLoginRefused } from './port-errors.js';
 
 const connectTimeoutMs = 3_000;
 
-/** ACLs are managed with kafkajs, which has no call for SCRAM users. */
-export async function withAcls<T>(config: KafkaTarget, act: (admin: Admin) => Promise<T>): Promise<T> {
-  const kafka = new kafkajs.Kafka({
-    clientId: 'trivium-connector',
-    brokers: config.brokers,
-    ssl: config.tls,
-    sasl: { mechanism: 'scram-sha-512', username: config.adminUser, password: config.adminPassword.reveal() },
-    connectionTimeout: connectTimeoutMs,
-    retry: { retries: 1, initialRetryTime: 100 },
-    logCreator: () => () => undefined,
-  });
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    return await act(admin);
-  } finally {
-    await admin.disconnect();
-  }
+export interface Login {
+  readonly user: string;
+  readonly secret: Secret;
 }
 
-/** One authenticated connection to the first broker that answers, as this user. */
+/** One authenticated connection for one piece of work: it is gone when this returns, and the signal cuts it at once. */
 export async function withConnection<T>(
   config: KafkaTarget,
-  user: string,
-  password: Secret,
-  act: (connection: Connection) => Promise<T>,
+  login: Login,
+  signal: AbortSignal,
+  work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const connection = await connectAny(config, user, password);
+  const connection = await connectAny(config, login, signal);
+  const cut = cutOf(connection);
+  signal.addEventListener('abort', cut, { once: true });
   try {
-    return await act(connection);
+    return await work(connection);
   } finally {
-    await connection.close();
+    signal.removeEventListener('abort', cut);
+    cut();
   }
 }
 
-async function connectAny(config: KafkaTarget, username: string, password: Secret): Promise<Connection> {
+/** The first broker that answers. One that refuses the login speaks for all. */
+async function connectAny(config: KafkaTarget, login: Login, signal: AbortSignal): Promise<Connection> {
   let last: unknown;
   for (const broker of config.brokers) {
-    const colon = broker.lastIndexOf(':');
-    const connection = new Connection('trivium-connector', {
-      connectTimeout: connectTimeoutMs,
-      sasl: { mechanism: 'SCRAM-SHA-512', username, password: password.reveal() },
-      ...(config.tls && { tls: {} }),
-    });
     try {
-      await connection.connect(broker.slice(0, colon), Number(broker.slice(colon + 1)));
-      return connection;
+      return await connect(config, broker, login, signal);
     } catch (error) {
-      if (isRefusal(error)) throw error;
+      if (signal.aborted || isLoginRefused(error)) throw error;
       last = error;
     }
   }
   throw last;
 }
 
-/** The broker itself said that user and password do not authenticate (SASL_AUTHENTICATION_FAILED, error code 58). */
-export function isRefusal(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && error.code === 'PLT_KFK_AUTHENTICATION') return true;
-  if (error instanceof AggregateError && error.errors.some(isRefusal)) return true;
-  if ('apiId' in error && error.apiId === 'SASL_AUTHENTICATION_FAILED') return true;
-  return error.cause !== undefined && isRefusal(error.cause);
+async function connect(
+  config: KafkaTarget,
+  broker: string,
+  { user, secret }: Login,
+  signal: AbortSignal,
+): Promise<Connection> {
+  signal.throwIfAborted();
+  const connection = new Connection('trivium-connector', {
+    connectTimeout: connectTimeoutMs,
+    requestTimeout: config.timeoutMs,
+    sasl: { mechanism: 'SCRAM-SHA-512', username: user, password: secret.reveal() },
+    ...(config.tls && { tls: {} }),
+  });
+  const cut = cutOf(connection);
+  signal.addEventListener('abort', cut, { once: true });
+  // A lost connection rejects the request in flight as well; without a listener it would end the process.
+  connection.on('error', () => undefined);
+  const colon = broker.lastIndexOf(':');
+  try {
+    await connection.connect(broker.slice(0, colon), Number(broker.slice(colon + 1)));
+    return connection;
+  } catch (error) {
+    cut();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', cut);
+  }
+}
+
+/** Its own `close` waits for a broker that may never answer, and leaves a connection open whose login failed. */
+function cutOf(connection: Connection): () => void {
+  return () => {
+    void connection.close();
+    connection.socket?.destroy();
+  };
 }

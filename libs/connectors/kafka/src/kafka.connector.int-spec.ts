@@ -1,5 +1,6 @@
 import { Secret } from '@trivium/credentials';
 import { testKafka } from '@trivium/testing';
+import kafkajs from 'kafkajs';
 import { KafkaConnector } from './kafka.connector.js';
 
 const kafka = testKafka();
@@ -11,7 +12,7 @@ const connector = (brokers = [kafka.brokers]) =>
     adminUser: kafka.admin.username,
     adminPassword: new Secret(kafka.admin.password),
     tls: false,
-    timeoutMs: 8_000,
+    timeoutMs: 15_000,
   });
 const act = () => ({ signal: AbortSignal.timeout(20_000), operationId: 'spec' });
 
@@ -21,57 +22,59 @@ describe('SCRAM users of a Kafka cluster', () => {
     entitlements: ['topic:read:orders', 'group:read:orders.*'],
   };
 
-  it('gives a secret that works, and takes it back for good', async () => {
+  it('says what it did and what the brokers answered', async () => {
     const target = connector();
     await target.provision(account, act());
     const secret = await target.issue(account, act());
-    expect(await target.verify(account, secret, act())).toMatchObject({
-      access: 'accepted',
-      method: 'login-attempt',
-      evidence: { aclsLeft: 2 },
-    });
+    expect(await target.verify(account, secret, act())).toMatchObject({ evidence: { aclsLeft: 2 } });
     expect(await target.revoke(account, act())).toEqual({
       outcome: 'revoked',
       evidence: { credentialDeleted: true, aclsRemoved: 2 },
     });
-    expect(await target.verify(account, secret, act())).toMatchObject({
+    expect(await target.verify(account, secret, act())).toEqual({
       access: 'refused',
       method: 'login-attempt',
+      evidence: { answer: 'SASL_AUTHENTICATION_FAILED', aclsLeft: 0 },
     });
-    expect(await target.verify(account, undefined, act())).toMatchObject({
+    expect(await target.verify(account, undefined, act())).toEqual({
       access: 'refused',
       method: 'inspection',
+      evidence: { credential: false, aclsLeft: 0 },
     });
-    expect(await target.revoke(account, act())).toMatchObject({ outcome: 'already' });
   });
 
-  it('replaces a secret: the new one works, the old one is refused', async () => {
+  it('removes what no entitlement can say, too', async () => {
+    const admin = new kafkajs.Kafka({
+      brokers: [kafka.brokers],
+      sasl: { mechanism: 'scram-sha-512', ...kafka.admin },
+      logCreator: () => () => undefined,
+    }).admin();
+    await admin.connect();
+    const acl = {
+      principal: `User:${account.name}`,
+      host: '10.1.2.3',
+      resourceType: kafkajs.AclResourceTypes.TOPIC,
+      resourceName: 'orders',
+      resourcePatternType: kafkajs.ResourcePatternTypes.LITERAL,
+      operation: kafkajs.AclOperationTypes.ALTER,
+      permissionType: kafkajs.AclPermissionTypes.DENY,
+    };
     const target = connector();
-    const old = await target.issue(account, act());
-    const next = await target.rotate(account, { secret: old, mode: 'revoke' }, act());
-    expect(await target.verify(account, old, act())).toMatchObject({ access: 'refused' });
-    expect(await target.verify(account, next, act())).toMatchObject({ access: 'accepted' });
-    await expect(target.rotate(account, { secret: next, mode: 'keep' }, act())).rejects.toMatchObject({
-      code: 'ERR_UNSUPPORTED_BY_TARGET',
-    });
+    await target.provision(account, act());
+    await admin.createAcls({ acl: [acl] });
+    await admin.disconnect();
+    const entitled = async () => {
+      const all = await Array.fromAsync(target.discover(act()));
+      return all.find(({ name }) => name === account.name)?.entitlements;
+    };
+    expect(await entitled()).toContain('deny topic:alter:orders from 10.1.2.3');
+    await target.provision(account, act());
+    expect(await entitled()).toEqual(expect.not.arrayContaining(['deny topic:alter:orders from 10.1.2.3']));
     await target.revoke(account, act());
   });
 
-  it('says unavailable, not refused, when no broker answers', async () => {
-    const gone = connector(['127.0.0.1:1']);
-    const acts = [
-      () => gone.revoke(account, act()),
-      () => gone.verify(account, new Secret('x'), act()),
-      () => gone.issue(account, act()),
-    ];
-    for (const attempt of acts)
-      await expect(attempt()).rejects.toMatchObject({ code: 'ERR_TARGET_UNAVAILABLE' });
-  });
-
-  it('ends with its signal', async () => {
-    const signal = AbortSignal.abort(new Error('enough'));
-    await expect(connector().revoke(account, { signal, operationId: 'spec' })).rejects.toMatchObject({
-      code: 'ERR_TARGET_UNAVAILABLE',
-    });
+  it('goes on to the next broker when one does not answer', async () => {
+    const names = await Array.fromAsync(connector(['127.0.0.1:1', kafka.brokers]).discover(act()));
+    expect(names.map(({ name }) => name)).toContain(kafka.admin.username);
   });
 });

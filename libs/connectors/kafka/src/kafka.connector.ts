@@ -1,9 +1,8 @@
+import type { Connection } from '@platformatic/kafka';
 import type { Secret } from '@trivium/credentials';
 import {
   EffectNotProven,
-  InvalidAccount,
   TargetRefused,
-  TargetUnavailable,
   UnsupportedByTarget,
   type AccountSpec,
   type ActContext,
@@ -14,18 +13,27 @@ import {
   type Revoked,
   type Verified,
 } from '@trivium/revocation';
-import type { Connection } from '@platformatic/kafka';
 import { setTimeout as wait } from 'node:timers/promises';
-import { checkName, readGrants } from './account.js';
-import { countAcls, removeAcls, setAcls } from './acls.js';
-import { isRefusal, withAcls, withConnection } from './cluster.js';
+import { checkName, readGrants, type TopicGrant } from './account.js';
+import { applyAcls, differingAcls, entitlementOf, listAcls, userOf } from './acls.js';
+import { withConnection } from './cluster.js';
 import type { KafkaTarget } from './kafka.config.js';
+import { isLoginRefused, renamed } from './port-errors.js';
 import { deletePassword, hasPassword, renewPassword, usersWithPassword } from './scram-users.js';
 
-const portErrors = [EffectNotProven, InvalidAccount, TargetRefused, TargetUnavailable, UnsupportedByTarget];
 const lookEveryMs = 20;
 
-/** SCRAM-SHA-512 users of one cluster and their ACLs. A user holds one password, so `rotate` with `'keep'` is unsupported. */
+interface Order {
+  readonly act: ConnectorAct;
+  readonly admin: Connection;
+  readonly name: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * SCRAM-SHA-512 users of one cluster and their ACLs. A user holds one password, so `rotate` with `'keep'` is unsupported; a
+ * provisioned one holds a password that nobody knows until it is issued another.
+ */
 export class KafkaConnector implements Connector {
   readonly kind = 'kafka';
   readonly unsupported: readonly ConnectorAct[] = [];
@@ -37,20 +45,30 @@ export class KafkaConnector implements Connector {
   }
 
   async *discover(act: ActContext): AsyncGenerator<DiscoveredAccount> {
-    const names = await this.#act('discover', act, () => this.#asAdmin((admin) => usersWithPassword(admin)));
-    for (const name of names) yield { name, entitlements: [], enabled: true };
+    yield* await this.#act('discover', act, async (admin) => {
+      // Asked first: a broker (4.1) never answers somebody without rights who asks for the credentials of all users.
+      const acls = Map.groupBy(await listAcls(admin), userOf);
+      const names = await usersWithPassword(admin);
+      return names.map((name) => ({
+        name,
+        entitlements: (acls.get(name) ?? []).map(entitlementOf),
+        enabled: true,
+      }));
+    });
   }
 
   provision(account: AccountSpec, act: ActContext): Promise<void> {
-    return this.#act('provision', act, async () => {
-      checkName(this.target, account.name);
+    return this.#order('provision', account, act, async (order) => {
+      const { admin, name } = order;
       const grants = readGrants(this.target, account.entitlements);
-      return withAcls(this.config, (admin) => setAcls(admin, account.name, grants));
+      if (!(await hasPassword(admin, name))) await renewPassword(admin, name);
+      await this.#until(order, 'the user is not there', () => hasPassword(admin, name));
+      await this.#setAcls(order, grants);
     });
   }
 
   issue(account: AccountSpec, act: ActContext): Promise<Secret> {
-    return this.#act('issue', act, async (signal) => this.#renew('issue', account.name, signal));
+    return this.#order('issue', account, act, (order) => this.#renew(order));
   }
 
   rotate(
@@ -58,11 +76,11 @@ export class KafkaConnector implements Connector {
     previous: { readonly secret: Secret | undefined; readonly mode: PreviousSecret },
     act: ActContext,
   ): Promise<Secret> {
-    return this.#act('rotate', act, async (signal) => {
+    return this.#order('rotate', account, act, async (order) => {
       if (previous.mode === 'keep')
         throw new UnsupportedByTarget(this.target, 'rotate', 'a user holds one password');
-      const next = await this.#renew('rotate', account.name, signal);
-      if (previous.secret && (await this.#works(account.name, previous.secret)))
+      const next = await this.#renew(order);
+      if (previous.secret && (await this.#letsIn(order, previous.secret)))
         throw new EffectNotProven(this.target, 'rotate', 'the old secret still works');
       return next;
     });
@@ -70,43 +88,38 @@ export class KafkaConnector implements Connector {
 
   /** The ACLs go first: they also end what connections that are already open may do. */
   revoke(account: AccountSpec, act: ActContext): Promise<Revoked> {
-    return this.#act('revoke', act, async (signal) => {
-      checkName(this.target, account.name);
-      const acls = await withAcls(this.config, (admin) => removeAcls(admin, account.name));
-      const credential = await this.#asAdmin(async (admin) => {
-        const deleted = await deletePassword(admin, account.name);
-        await this.#until(
-          'revoke',
-          signal,
-          'its credential is still there',
-          async () => !(await hasPassword(admin, account.name)),
-        );
-        return deleted;
-      });
+    return this.#order('revoke', account, act, async (order) => {
+      const { admin, name } = order;
+      const aclsRemoved = await this.#setAcls(order, []);
+      const credentialDeleted = await deletePassword(admin, name);
+      await this.#until(
+        order,
+        'its credential is still there',
+        async () => !(await hasPassword(admin, name)),
+      );
       return {
-        outcome: credential || acls > 0 ? 'revoked' : 'already',
-        evidence: { credentialDeleted: credential, aclsRemoved: acls },
+        outcome: credentialDeleted || aclsRemoved > 0 ? 'revoked' : 'already',
+        evidence: { credentialDeleted, aclsRemoved },
       };
     });
   }
 
   verify(account: AccountSpec, secret: Secret | undefined, act: ActContext): Promise<Verified> {
-    return this.#act('verify', act, async (): Promise<Verified> => {
-      checkName(this.target, account.name);
-      const acls = await withAcls(this.config, (admin) => countAcls(admin, account.name));
+    return this.#order('verify', account, act, async (order): Promise<Verified> => {
+      const aclsLeft = (await listAcls(order.admin, order.name)).length;
       if (secret) {
-        const works = await this.#works(account.name, secret);
+        const works = await this.#letsIn(order, secret);
         return {
           access: works ? 'accepted' : 'refused',
           method: 'login-attempt',
-          evidence: { answer: works ? 'authenticated' : 'SASL_AUTHENTICATION_FAILED', aclsLeft: acls },
+          evidence: { answer: works ? 'authenticated' : 'SASL_AUTHENTICATION_FAILED', aclsLeft },
         };
       }
-      const there = await this.#asAdmin((admin) => hasPassword(admin, account.name));
+      const credential = await hasPassword(order.admin, order.name);
       return {
-        access: there || acls > 0 ? 'accepted' : 'refused',
+        access: credential || aclsLeft > 0 ? 'accepted' : 'refused',
         method: 'inspection',
-        evidence: { credential: there, aclsLeft: acls },
+        evidence: { credential, aclsLeft },
       };
     });
   }
@@ -115,57 +128,72 @@ export class KafkaConnector implements Connector {
   async close(): Promise<void> {}
 
   /** Brokers take a new credential up a moment after the controller has accepted it. */
-  async #renew(act: ConnectorAct, name: string, signal: AbortSignal): Promise<Secret> {
-    checkName(this.target, name);
-    const secret = await this.#asAdmin((admin) => renewPassword(admin, name));
-    await this.#until(act, signal, 'the new secret is refused', () => this.#works(name, secret));
+  async #renew(order: Order): Promise<Secret> {
+    const { act, admin, name } = order;
+    // A password for a user that was ended would bring its access back; only `provision` opens it again.
+    if (!(await hasPassword(admin, name))) throw new TargetRefused(this.target, act, 'account_absent');
+    const secret = await renewPassword(admin, name);
+    await this.#until(order, 'the new secret is refused', () => this.#letsIn(order, secret));
     return secret;
   }
 
-  async #works(name: string, secret: Secret): Promise<boolean> {
+  /** Exactly these; answers how many were taken away. */
+  async #setAcls(order: Order, grants: readonly TopicGrant[]): Promise<number> {
+    const { admin, name } = order;
+    const differing = await differingAcls(admin, name, grants);
+    await applyAcls(admin, differing);
+    await this.#until(order, 'its ACLs differ', async () => {
+      const { missing, extra } = await differingAcls(admin, name, grants);
+      return missing.length + extra.length === 0;
+    });
+    return differing.extra.length;
+  }
+
+  async #letsIn({ name, signal }: Order, secret: Secret): Promise<boolean> {
     try {
-      await withConnection(this.config, name, secret, async () => undefined);
+      await withConnection(this.config, { user: name, secret }, signal, async () => undefined);
       return true;
     } catch (error) {
-      if (isRefusal(error)) return false;
+      if (isLoginRefused(error) && !signal.aborted) return false;
       throw error;
     }
   }
 
-  async #until(
-    act: ConnectorAct,
-    signal: AbortSignal,
-    otherwise: string,
-    condition: () => Promise<boolean>,
-  ): Promise<void> {
+  async #until({ act, signal }: Order, otherwise: string, condition: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + this.config.timeoutMs / 2;
     while (!(await condition())) {
-      if (signal.aborted) throw new EffectNotProven(this.target, act, otherwise);
-      await wait(lookEveryMs);
+      if (Date.now() > deadline) throw new EffectNotProven(this.target, act, otherwise);
+      await wait(lookEveryMs, undefined, { signal });
     }
   }
 
-  async #asAdmin<T>(act: (admin: Connection) => Promise<T>): Promise<T> {
-    return withConnection(this.config, this.config.adminUser, this.config.adminPassword, act);
+  #order<T>(
+    act: ConnectorAct,
+    { name }: AccountSpec,
+    context: ActContext,
+    work: (order: Order) => Promise<T>,
+  ): Promise<T> {
+    return this.#act(
+      act,
+      context,
+      (admin, signal) => work({ act, admin, name, signal }),
+      () => checkName(this.target, name),
+    );
   }
 
   async #act<T>(
-    name: ConnectorAct,
-    { signal: caller }: ActContext,
-    work: (signal: AbortSignal) => Promise<T>,
+    act: ConnectorAct,
+    context: ActContext,
+    work: (admin: Connection, signal: AbortSignal) => Promise<T>,
+    check: () => void = () => undefined,
   ): Promise<T> {
-    const signal = AbortSignal.any([caller, AbortSignal.timeout(this.config.timeoutMs)]);
-    if (signal.aborted) throw new TargetUnavailable(this.target, name, { cause: signal.reason });
-    const aborted = new Promise<never>((_, reject) => {
-      const end = () => reject(new TargetUnavailable(this.target, name, { cause: signal.reason }));
-      signal.addEventListener('abort', end, { once: true });
-    });
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(this.config.timeoutMs)]);
+    const admin = { user: this.config.adminUser, secret: this.config.adminPassword };
     try {
-      return await Promise.race([aborted, work(signal)]);
+      check();
+      return await withConnection(this.config, admin, signal, (connection) => work(connection, signal));
     } catch (error) {
-      if (portErrors.some((known) => error instanceof known)) throw error;
-      if (isRefusal(error))
-        throw new TargetRefused(this.target, name, 'SASL_AUTHENTICATION_FAILED', { cause: error });
-      throw new TargetUnavailable(this.target, name, { cause: error });
+      throw renamed(this.target, act, signal, error);
     }
   }
 }

@@ -7,32 +7,29 @@ import {
 } from '@platformatic/kafka';
 import { pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
+import { brokerAnswers } from './port-errors.js';
 
 const iterations = 8_192;
 const derive = promisify(pbkdf2);
 const mechanism = ScramMechanisms.SCRAM_SHA_512;
-/** RESOURCE_NOT_FOUND: the user has no credential of this kind. */
-const notFound = 91;
 
 /** Sets a new password; the broker is given the salted one (RFC 5802), never the password itself. */
 export async function renewPassword(admin: Connection, name: string): Promise<Secret> {
   const password = generatePassword();
   const salt = randomBytes(24);
   const saltedPassword = await derive(password.reveal(), salt, iterations, 64, 'sha512');
-  const { results } = await alterUserScramCredentialsV0.api.async(
+  await alterUserScramCredentialsV0.api.async(
     admin,
     [],
     [{ name, mechanism, iterations, salt, saltedPassword }],
   );
-  check(results);
   return password;
 }
 
 /** Takes the credential away; false when there was none. */
 export async function deletePassword(admin: Connection, name: string): Promise<boolean> {
   if (!(await hasPassword(admin, name))) return false;
-  const { results } = await alterUserScramCredentialsV0.api.async(admin, [{ name, mechanism }], []);
-  check(results);
+  await alterUserScramCredentialsV0.api.async(admin, [{ name, mechanism }], []);
   return true;
 }
 
@@ -51,19 +48,7 @@ export async function usersWithPassword(admin: Connection, names?: readonly stri
       .filter(({ credentialInfos }) => credentialInfos.some((info) => info.mechanism === mechanism))
       .map(({ user }) => user);
   } catch (error) {
-    if (isNotFound(error)) return [];
+    if (brokerAnswers(error).includes('RESOURCE_NOT_FOUND')) return [];
     throw error;
   }
-}
-
-function isNotFound(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isNotFound);
-  return error instanceof Error && 'apiCode' in error && error.apiCode === notFound;
-}
-
-function check(
-  results: readonly { readonly errorCode: number; readonly errorMessage: string | null | undefined }[],
-): void {
-  const failed = results.find(({ errorCode }) => errorCode !== 0);
-  if (failed) throw new Error(`the broker answered ${failed.errorCode}`);
 }
