@@ -76,10 +76,8 @@ async function start(): Promise<TargetUnderTest> {
       const address = await ways.address(way);
       return as({ brokers: [`${address.host}:${address.port}`] });
     },
-    turnedAway: {
-      'its password is wrong': () => as({ adminPassword: wrong }),
-      'it may not alter the cluster': () => as({ adminUser: bystander.name, adminPassword: bystanderSecret }),
-    },
+    turnedAway: () => as({ adminPassword: wrong }),
+    powerless: () => as({ adminUser: bystander.name, adminPassword: bystanderSecret }),
     secrets: [config.adminPassword, bystanderSecret, wrong],
     reader,
     writer,

@@ -1,3 +1,4 @@
+import { listed } from '@trivium/connector-conformance';
 import { Secret } from '@trivium/credentials';
 import { testKafka } from '@trivium/testing';
 import kafkajs from 'kafkajs';
@@ -64,7 +65,7 @@ describe('SCRAM users of a Kafka cluster', () => {
     await admin.createAcls({ acl: [acl] });
     await admin.disconnect();
     const entitled = async () => {
-      const all = await Array.fromAsync(target.discover(act()));
+      const all = await listed(target);
       return all.find(({ name }) => name === account.name)?.entitlements;
     };
     expect(await entitled()).toContain('deny topic:alter:orders from 10.1.2.3');
@@ -74,7 +75,7 @@ describe('SCRAM users of a Kafka cluster', () => {
   });
 
   it('goes on to the next broker when one does not answer', async () => {
-    const names = await Array.fromAsync(connector(['127.0.0.1:1', kafka.brokers]).discover(act()));
+    const names = await listed(connector(['127.0.0.1:1', kafka.brokers]));
     expect(names.map(({ name }) => name)).toContain(kafka.admin.username);
   });
 });

@@ -10,8 +10,11 @@ import pg from 'pg';
 
 const portErrors = [EffectNotProven, InvalidAccount, TargetRefused, TargetUnavailable, UnsupportedByTarget];
 
-/** Classes and codes by which the server says "not now": connection, resources, operator intervention, lock not available. */
-const passing = /^(08|53|57)|^55P03$/;
+/**
+ * Classes and codes by which the server says "not now": connection, a rolled-back transaction (a deadlock, for one), resources,
+ * operator intervention, an internal error ("tuple concurrently updated": two acts on one role), lock not available.
+ */
+const passing = /^(08|40|53|57|XX)|^55P03$/;
 
 /** Runs an act and renames what it throws to the port's errors. */
 export async function asAct<T>(

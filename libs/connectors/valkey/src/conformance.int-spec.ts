@@ -76,10 +76,8 @@ async function start(): Promise<TargetUnderTest> {
   return {
     connector: at({}),
     through: async (way) => at((await ways.address(way)) satisfies Address),
-    turnedAway: {
-      'its password is wrong': () => at({ adminPassword: wrong }),
-      'it may not manage users': () => at({ adminUser: 'bystander', adminPassword: bystander }),
-    },
+    turnedAway: () => at({ adminPassword: wrong }),
+    powerless: () => at({ adminUser: 'bystander', adminPassword: bystander }),
     secrets: [config.adminPassword, bystander, wrong],
     reader,
     writer,

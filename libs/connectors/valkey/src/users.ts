@@ -87,7 +87,7 @@ const notEntitling = /^(on|off|nopass|resetchannels|(no|skip-)?sanitize-payload|
 /** One line of `ACL LIST`: `user ada on #… ~orders:* resetchannels -@all +get (~tmp:* +set)`. */
 export function readUser(line: string): Omit<DiscoveredAccount, 'sessions'> {
   const [, name = '', rest = ''] = /^user (\S+) (.*)$/.exec(line) ?? [];
-  const rules = rest.match(/\([^)]*\)|\S+/g) ?? [];
+  const rules: readonly string[] = rest.match(/\([^)]*\)|\S+/g) ?? [];
   return {
     name,
     enabled: rules.includes('on'),

@@ -1,3 +1,4 @@
+import { listed } from '@trivium/connector-conformance';
 import { generatePassword, Secret } from '@trivium/credentials';
 import { startOwnValkey } from '@trivium/testing';
 import { Redis } from 'ioredis';
@@ -67,8 +68,7 @@ describe('ACL users of a Valkey server', () => {
   ])('takes $name away from a user that somebody else made', async ({ rules }) => {
     await root.call('ACL', 'SETUSER', account.name, 'reset', ...rules);
     await target.provision(account, act());
-    const listed = await Array.fromAsync(target.discover(act()));
-    const found = listed.find(({ name }) => name === account.name);
+    const found = (await listed(target)).find(({ name }) => name === account.name);
     expect(new Set(found?.entitlements)).toEqual(new Set(account.entitlements));
     expect(await access(generatePassword())).toBe('refused');
   });
