@@ -1,6 +1,7 @@
 import { Secret } from '@trivium/credentials';
 import type {
   AccountSpec,
+  DiscoveredAccount,
   ActContext,
   Connector,
   ConnectorAct,
@@ -16,11 +17,18 @@ export function newAct(signal: AbortSignal = AbortSignal.timeout(patienceMs)): A
   return { signal, operationId: `spec_${randomUUID()}` };
 }
 
+/** Everybody whom the target lists. */
+export async function listed(connector: Connector, act: ActContext = newAct()): Promise<DiscoveredAccount[]> {
+  const all: DiscoveredAccount[] = [];
+  for await (const account of connector.discover(act)) all.push(account);
+  return all;
+}
+
 type Act = (connector: Connector, account: AccountSpec, act: ActContext) => Promise<unknown>;
 
 /** Each act in its plainest form. */
 export const acts: Readonly<Record<ConnectorAct, Act>> = {
-  discover: (connector, _account, act) => Array.fromAsync(connector.discover(act)),
+  discover: (connector, _account, act) => listed(connector, act),
   provision: (connector, account, act) => connector.provision(account, act),
   issue: (connector, account, act) => connector.issue(account, act),
   rotate: (connector, account, act) => connector.rotate(account, { secret: undefined, mode: 'revoke' }, act),

@@ -13,6 +13,15 @@ export function endingAccess(suite: () => Suite, { ownsNothing }: TargetTraits):
     ]);
   });
 
+  it('looks again each time, also when it is asked under the same name', async () => {
+    const { connector } = suite();
+    const { account, secret } = await suite().opened('looked-at');
+    const look = newAct();
+    expect((await connector.verify(account, secret, look)).access).toBe('accepted');
+    await connector.revoke(account, newAct());
+    expect((await connector.verify(account, secret, look)).access).toBe('refused');
+  });
+
   it('ends the login, the open sessions and the entitlements', async () => {
     const opened = await suite().opened('leaver');
     const { account, secret } = opened;

@@ -26,7 +26,8 @@ async function start(): Promise<TargetUnderTest> {
   return {
     connector: new FakeConnector(system),
     through: async (way) => new FakeConnector(system, new FakeLine(way)),
-    turnedAway: { 'not allowed': refusing },
+    turnedAway: refusing,
+    powerless: refusing,
     secrets: [new Secret('nothing to be found')],
     reader,
     writer,

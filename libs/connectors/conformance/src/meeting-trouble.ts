@@ -1,6 +1,6 @@
 import { InvalidAccount, TargetRefused, TargetUnavailable } from '@trivium/revocation';
 import { until } from '@trivium/testing';
-import { actNames, acts, failureOf, newAct } from './acts.js';
+import { actNames, acts, failureOf, listed, newAct } from './acts.js';
 import type { Suite } from './suite.js';
 import { openConnections } from './ways.js';
 
@@ -33,14 +33,39 @@ export function meetingTrouble(suite: () => Suite): void {
   });
 
   it.each(actNames)('says refused when the target turns its administrator away from %s', async (act) => {
-    for (const [why, connect] of Object.entries(suite().target.turnedAway)) {
-      const connector = suite().watch(connect());
-      const { account } = await suite().opened('kept');
-      const failure = await failureOf(acts[act](connector, account, newAct()));
-      expect([why, failure]).toEqual([why, expect.any(TargetRefused)]);
-      expect(await suite().access(account)).toBe('accepted');
+    const { account } = await suite().opened('kept');
+    const connector = suite().watch(suite().target.turnedAway());
+    expect(await failureOf(acts[act](connector, account, newAct()))).toBeInstanceOf(TargetRefused);
+    await connector.close();
+    expect(await suite().access(account)).toBe('accepted');
+  });
+
+  it.each(['issue', 'rotate', 'revoke'] as const)(
+    'says refused when its administrator has no right to %s, and nothing has changed',
+    async (act) => {
+      const { account, secret } = await suite().opened('kept');
+      const connector = suite().watch(suite().target.powerless());
+      expect(await failureOf(acts[act](connector, account, newAct()))).toBeInstanceOf(TargetRefused);
       await connector.close();
-    }
+      expect(await suite().letsIn(account, secret)).toBe(true);
+    },
+  );
+
+  it('says refused when its administrator has no right to provision', async () => {
+    const account = suite().account('not-made');
+    const connector = suite().watch(suite().target.powerless());
+    expect(await failureOf(connector.provision(account, newAct()))).toBeInstanceOf(TargetRefused);
+    await connector.close();
+    expect(await suite().discovered(account)).toBeUndefined();
+  });
+
+  it('never says that an access has ended because its administrator may not look', async () => {
+    const { account } = await suite().opened('unseen');
+    const connector = suite().watch(suite().target.powerless());
+    const [seen] = await Promise.allSettled([connector.verify(account, undefined, newAct())]);
+    if (seen.status === 'rejected') expect(seen.reason).toBeInstanceOf(TargetRefused);
+    else expect(seen.value.access).toBe('accepted');
+    await connector.close();
   });
 
   it('provisions no account that no such target could hold', async () => {
@@ -53,7 +78,7 @@ export function meetingTrouble(suite: () => Suite): void {
   it('closes once and again', async () => {
     const before = openConnections();
     const connector = await suite().through({ kind: 'cut', after: Number.POSITIVE_INFINITY });
-    await Array.fromAsync(connector.discover(newAct()));
+    await listed(connector);
     await connector.close();
     await connector.close();
     await until(() => openConnections() <= before, { description: 'its connections to end' });

@@ -6,7 +6,7 @@ import {
   type DiscoveredAccount,
   type Verified,
 } from '@trivium/revocation';
-import { newAct, WatchedConnector } from './acts.js';
+import { listed, newAct, WatchedConnector } from './acts.js';
 import type { Session, TargetUnderTest, Way } from './target-under-test.js';
 
 export interface Opened {
@@ -58,7 +58,7 @@ export class Suite {
   }
 
   async discovered(account: AccountSpec): Promise<DiscoveredAccount | undefined> {
-    const all = await Array.fromAsync(this.connector.discover(newAct()));
+    const all = await listed(this.connector);
     return all.find(({ name }) => name === account.name);
   }
 

@@ -29,8 +29,10 @@ export interface TargetUnderTest {
   readonly connector: Connector;
   /** A new connector to the same target; the suite closes it. */
   through(way: Way): Promise<Connector>;
-  /** Connectors whose own administrator the target turns away, by what is wrong with it. */
-  readonly turnedAway: Readonly<Record<string, () => Connector>>;
+  /** A connector whose own administrator the target turns away. */
+  turnedAway(): Connector;
+  /** A connector whose own administrator gets in and has no rights over accounts; looking at them may be allowed to everybody. */
+  powerless(): Connector;
   /** Secrets of the installation: like those that the suite is given, they may show up nowhere. */
   readonly secrets: readonly Secret[];
   /** Entitlements that allow `read` and not `write`, and the other way round. */

@@ -1,4 +1,5 @@
 import {
+  InvalidAccount,
   TargetRefused,
   TargetUnavailable,
   UnsupportedByTarget,
@@ -33,11 +34,26 @@ export const answers = {
 /** Not there, not allowed or not implemented: the target has no such act, now or later. */
 const never = new Set([404, 405, 410, 501]);
 /** Our own signature or standing is refused: somebody has to repair it. */
-const refused = new Set([400, 401, 403, 409, 422]);
+const refused = new Set([400, 401, 403, 409]);
+/** Understood, and no account of this target can be like that. */
+const impossible = 422;
 
-/** The port's error for a status outside 2xx. 5xx, 429, 408 and redirects say nothing about the access. */
-export function failureOf(target: string, act: ConnectorAct, status: number): Error {
+const objection = z.object({ field: z.enum(['name', 'entitlements']) });
+
+/**
+ * The port's error for a status outside 2xx. 5xx, 429, 408 and redirects say nothing about the access. Of the body only
+ * `{ "field": "name" | "entitlements" }` beside a 422 is looked at: its text may hold anything.
+ */
+export function failureOf(target: string, act: ConnectorAct, status: number, body?: unknown): Error {
   if (never.has(status)) return new UnsupportedByTarget(target, act, `it answered ${status}`);
+  if (status === impossible) {
+    const { data } = objection.safeParse(body);
+    return new InvalidAccount(
+      target,
+      data?.field ?? 'name',
+      `is nothing it can hold (it answered ${status})`,
+    );
+  }
   if (refused.has(status)) return new TargetRefused(target, act, String(status));
   return new TargetUnavailable(target, act, { cause: new Error(`it answered ${status}`) });
 }

@@ -11,22 +11,47 @@ const v4 = [
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
   '224.0.0.0/3',
 ];
-const v6 = ['::/127', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+const v6 = [
+  '::/96',
+  '64:ff9b:1::/48',
+  '100::/64',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  '3fff::/20',
+  'fc00::/7',
+  'fe80::/10',
+  'ff00::/8',
+];
+
+/** What a NAT64 gateway would turn into the IPv4 subnet (RFC 6052). */
+const translated = ({ address, bits }: Subnet): Subnet => ({
+  address: `64:ff9b::${address}`,
+  bits: bits + 96,
+});
+
+interface Subnet {
+  readonly address: string;
+  readonly bits: number;
+}
+
+function subnet(text: string): Subnet {
+  const [address = '', bits = ''] = text.split('/');
+  return { address, bits: Number(bits) };
+}
 
 const special = new BlockList();
-for (const [list, family] of [
-  [v4, 'ipv4'],
-  [v6, 'ipv6'],
-] as const) {
-  for (const subnet of list) {
-    const [address = '', bits = ''] = subnet.split('/');
-    special.addSubnet(address, Number(bits), family);
-  }
-}
+for (const { address, bits } of v4.map(subnet)) special.addSubnet(address, bits, 'ipv4');
+for (const { address, bits } of [...v6.map(subnet), ...v4.map(subnet).map(translated)])
+  special.addSubnet(address, bits, 'ipv6');
 
 /** The host resolves to an address that outgoing calls may not reach. */
 export class AddressNotAllowed extends Error {
