@@ -17,7 +17,7 @@ describe('an account at a PostgreSQL server', () => {
     { why: 'it is the administrator', name: 'trivium_admin' },
     { why: 'it inherits what others owned', name: 'orders_owner' },
   ])('has no name when $why', ({ name }) => {
-    expect(() => checkName(target, name)).toThrow(expect.objectContaining({ field: 'name' }));
+    expect(() => checkName(target, name)).toThrow(/: name /);
   });
 
   it('is refused with the entitlement that is in no known form', () => {

@@ -90,11 +90,10 @@ export class ValkeyConnector implements Connector {
   verify(account: AccountSpec, secret: Secret | undefined, act: ActContext): Promise<Verified> {
     return this.#order('verify', account, act, async (order): Promise<Verified> => {
       const open = secret ? await this.#letsIn(order, secret) : await isThere(order);
-      const evidence = secret ? { answer: open ? 'OK' : 'WRONGPASS' } : { user: open ? 'present' : 'absent' };
       return {
         access: open ? 'accepted' : 'refused',
         method: secret ? 'login-attempt' : 'inspection',
-        evidence,
+        evidence: { answer: answerTo(secret, open) },
       };
     });
   }
@@ -148,6 +147,11 @@ export class ValkeyConnector implements Connector {
       throw renamed(this.target, act, signal, error);
     }
   }
+}
+
+function answerTo(secret: Secret | undefined, open: boolean): string {
+  if (secret) return open ? 'OK' : 'WRONGPASS';
+  return open ? 'present' : 'absent';
 }
 
 async function isThere({ redis, name }: Order): Promise<boolean> {

@@ -17,7 +17,20 @@ const data = z.object({
   secretSha256: z.string().optional(),
   cursor: z.string().optional(),
 });
-const order = z.object({ type: z.string().regex(/^trivium\.access\.[a-z]+$/), timestamp: z.string(), data });
+const order = z
+  .string()
+  .transform(json)
+  .pipe(z.object({ type: z.string().regex(/^trivium\.access\.[a-z]+$/), data }));
+
+function json(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    context.addIssue('is no JSON');
+    return z.NEVER;
+  }
+}
 
 export interface Order {
   /** `webhook-id`: the same on every repetition of one order. */
@@ -45,7 +58,7 @@ export function readOrder(senders: readonly Sender[], headers: IncomingHttpHeade
   const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
   const sender = senders.find(({ secret }) => isSigned(secret, named, body));
   if (!sender) throw new OrderRefused(401);
-  const parsed = order.safeParse(JSON.parse(body));
+  const parsed = order.safeParse(body);
   if (!parsed.success) throw new OrderRefused(400);
   const { type, data } = parsed.data;
   return { id: String(named['webhook-id']), act: type.slice('trivium.access.'.length), data, sender };
