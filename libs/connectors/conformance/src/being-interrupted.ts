@@ -2,7 +2,7 @@ import { TargetUnavailable } from '@trivium/revocation';
 import { until } from '@trivium/testing';
 import { actNames, acts, newAct, type WatchedConnector } from './acts.js';
 import type { Opened, Suite } from './suite.js';
-import { openConnections } from './ways.js';
+import { connectionsEnd, openConnections } from './ways.js';
 
 const mostAnswers = 400;
 
@@ -75,7 +75,7 @@ export function beingInterrupted(suite: () => Suite): void {
         expect(outcome).toMatchObject({ status: 'rejected', reason: { cause: reason } });
         expect(outcome).toHaveProperty('reason.code', 'ERR_TARGET_UNAVAILABLE');
       } else expect(outcome.status).toBe('fulfilled');
-      await until(() => openConnections() <= before, { description: 'its connections to end' });
+      await connectionsEnd(before);
     },
   );
 }

@@ -6,4 +6,4 @@ export { FakeLine, FakeTarget, type FakeMood } from './fake-target.js';
 export { startOrderTarget, type OrderTarget } from './reference-target/order-target.js';
 export { type Sender } from './reference-target/signed-orders.js';
 export { type Session, type TargetTraits, type TargetUnderTest, type Way } from './target-under-test.js';
-export { openConnections, Ways, type Address } from './ways.js';
+export { connectionsEnd, openConnections, Ways, type Address } from './ways.js';

@@ -1,8 +1,7 @@
 import { InvalidAccount, TargetRefused, TargetUnavailable } from '@trivium/revocation';
-import { until } from '@trivium/testing';
 import { actNames, acts, failureOf, listed, newAct } from './acts.js';
 import type { Suite } from './suite.js';
-import { openConnections } from './ways.js';
+import { connectionsEnd, openConnections } from './ways.js';
 
 const briefMs = 300;
 const unanswering = ['closed', 'silent', 'hangs up', 'babbles'] as const;
@@ -20,7 +19,7 @@ export function meetingTrouble(suite: () => Suite): void {
       expect(failure).toBeInstanceOf(TargetUnavailable);
       expect(failure).toMatchObject({ act, target: connector.target });
       await connector.close();
-      await until(() => openConnections() <= before, { description: 'its connections to end' });
+      await connectionsEnd(before);
     },
   );
 
@@ -81,6 +80,6 @@ export function meetingTrouble(suite: () => Suite): void {
     await listed(connector);
     await connector.close();
     await connector.close();
-    await until(() => openConnections() <= before, { description: 'its connections to end' });
+    await connectionsEnd(before);
   });
 }

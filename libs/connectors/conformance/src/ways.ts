@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { until } from '@trivium/testing';
 import type { Way } from './target-under-test.js';
 
 export interface Address {
@@ -89,4 +90,14 @@ function closed(server: Server): Promise<void> {
 /** TCP connections that this process has open, on either side. */
 export function openConnections(): number {
   return process.getActiveResourcesInfo().filter((kind) => /^(TCPSocketWrap|TLSWrap)$/.test(kind)).length;
+}
+
+const teardownMs = 3_000;
+
+/** Fails when more connections stay open than there were before; shorter than a pool keeps an idle one. */
+export async function connectionsEnd(before: number): Promise<void> {
+  await until(() => openConnections() <= before, {
+    timeoutMs: teardownMs,
+    description: 'the connections of an act to end',
+  });
 }

@@ -1,2 +1,2 @@
 export { InvalidTargets, readTargets } from './read-targets.js';
-export { readSecretDocument, SecretNotFound } from './resolve-secrets.js';
+export { InvalidDocument, readSecretDocument, SecretNotFound } from './resolve-secrets.js';

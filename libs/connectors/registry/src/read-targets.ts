@@ -30,12 +30,14 @@ function kind<Config>(schema: z.ZodType<Config>, make: (config: Config) => Conne
 }
 
 /** Every kind of target that a road can be given. */
-const kinds: Readonly<Record<string, Kind>> = {
-  kafka: kind(kafkaTargetConfig, (config) => new KafkaConnector(config)),
-  postgres: kind(postgresTargetConfig, (config) => new PostgresConnector(config)),
-  valkey: kind(valkeyTargetConfig, (config) => new ValkeyConnector(config)),
-  webhook: kind(webhookTargetConfig, (config) => new WebhookConnector(config)),
-};
+const kinds: ReadonlyMap<string, Kind> = new Map(
+  Object.entries({
+    kafka: kind(kafkaTargetConfig, (config) => new KafkaConnector(config)),
+    postgres: kind(postgresTargetConfig, (config) => new PostgresConnector(config)),
+    valkey: kind(valkeyTargetConfig, (config) => new ValkeyConnector(config)),
+    webhook: kind(webhookTargetConfig, (config) => new WebhookConnector(config)),
+  }),
+);
 
 const document = z.strictObject({
   targets: z.array(z.looseObject({ name: z.string().min(1), kind: z.string() })),
@@ -51,8 +53,8 @@ export async function readTargets(file: string): Promise<ConfiguredTarget[]> {
 }
 
 function configure({ concurrency, ...entry }: Record<string, unknown>, where: string): ConfiguredTarget {
-  const known = kinds[String(entry.kind)];
-  if (!known) throw new InvalidTargets(`${where}: kind must be one of ${Object.keys(kinds).join(', ')}`);
+  const known = kinds.get(String(entry.kind));
+  if (!known) throw new InvalidTargets(`${where}: kind must be one of ${[...kinds.keys()].join(', ')}`);
   check(known.schema, entry, where);
   const bounds = check(limits, { concurrency, timeoutMs: entry.timeoutMs }, where);
   return { connector: known.make(entry), ...bounds };

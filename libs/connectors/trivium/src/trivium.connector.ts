@@ -9,7 +9,7 @@ import {
   type Revoked,
   type Verified,
 } from '@trivium/revocation';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { z } from 'zod';
 
 export interface TriviumTarget {
@@ -30,6 +30,7 @@ const refusal = z.object({ error: z.string(), trv_reason: z.string().optional() 
 export class TriviumConnector implements Connector {
   readonly kind = 'trivium';
   readonly unsupported: readonly ConnectorAct[] = ['discover', 'provision', 'issue', 'rotate'];
+  readonly #agent = new Agent();
 
   constructor(private readonly config: TriviumTarget) {}
 
@@ -53,11 +54,13 @@ export class TriviumConnector implements Connector {
     throw this.#cannot('rotate');
   }
 
-  async revoke(): Promise<Revoked> {
+  async revoke(_account: AccountSpec, { signal }: ActContext): Promise<Revoked> {
+    if (signal.aborted) throw new TargetUnavailable(this.target, 'revoke', { cause: signal.reason });
     return { outcome: 'already', evidence: { by: 'containment marker' } };
   }
 
   async verify(account: AccountSpec, _secret: Secret | undefined, { signal }: ActContext): Promise<Verified> {
+    if (signal.aborted) throw new TargetUnavailable(this.target, 'verify', { cause: signal.reason });
     const { status, error, reason } = await this.#exchange(await this.config.signProbe(account), signal);
     if (status === 200 || error === 'unauthorized_client')
       return { access: 'accepted', method: 'token-exchange', evidence: { status } };
@@ -68,7 +71,9 @@ export class TriviumConnector implements Connector {
     });
   }
 
-  async close(): Promise<void> {}
+  close(): Promise<void> {
+    return this.#agent.destroy();
+  }
 
   async #exchange(
     assertion: string,
@@ -85,6 +90,7 @@ export class TriviumConnector implements Connector {
         headers,
         body: form.toString(),
         signal,
+        dispatcher: this.#agent,
       });
       const answer = refusal.safeParse(await body.json());
       return {

@@ -1,6 +1,11 @@
-import { listed, openConnections, startOrderTarget, type OrderTarget } from '@trivium/connector-conformance';
+import {
+  listed,
+  connectionsEnd,
+  openConnections,
+  startOrderTarget,
+  type OrderTarget,
+} from '@trivium/connector-conformance';
 import { Secret } from '@trivium/credentials';
-import { until } from '@trivium/testing';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -216,6 +221,6 @@ describe('the reference target', () => {
     const before = openConnections();
     await orders.revoke(ada, act());
     await orders.close();
-    await until(() => openConnections() <= before, { description: 'its connections to end' });
+    await connectionsEnd(before);
   });
 });
