@@ -4,21 +4,13 @@ import { ValkeyConnector, valkeyTargetConfig } from '@trivium/connector-valkey';
 import { WebhookConnector, webhookTargetConfig } from '@trivium/connector-webhook';
 import type { ConfiguredTarget, Connector } from '@trivium/revocation';
 import { z } from 'zod';
+import { targetLimits } from './limits.config.js';
 import { readSecretDocument } from './resolve-secrets.js';
 
 /** The targets file says something that cannot be; the message names the file and every field. */
 export class InvalidTargets extends Error {
   readonly code = 'ERR_INVALID_TARGETS';
 }
-
-const limits = z.object({
-  concurrency: z.int().min(1).max(256).default(8).describe('Acts in flight at this target at once.'),
-  timeoutMs: z
-    .int()
-    .min(1)
-    .default(10_000)
-    .describe('Milliseconds after which an act is given up and tried again later.'),
-});
 
 interface Kind {
   readonly schema: z.ZodType;
@@ -56,7 +48,7 @@ function configure({ concurrency, ...entry }: Record<string, unknown>, where: st
   const known = kinds.get(String(entry.kind));
   if (!known) throw new InvalidTargets(`${where}: kind must be one of ${[...kinds.keys()].join(', ')}`);
   check(known.schema, entry, where);
-  const bounds = check(limits, { concurrency, timeoutMs: entry.timeoutMs }, where);
+  const bounds = check(targetLimits, { concurrency, timeoutMs: entry.timeoutMs }, where);
   return { connector: known.make(entry), ...bounds };
 }
 
