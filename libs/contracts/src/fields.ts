@@ -11,11 +11,15 @@ import {
 import { z } from 'zod';
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const idOf = <Id extends string>(prefix: string) =>
-  z.custom<Id>(
-    (value) => typeof value === 'string' && new RegExp(`^${prefix}${uuid}$`).test(value),
-    `must be ${prefix}<uuid>`,
-  );
+const idOf = <Id extends string>(prefix: string) => {
+  const pattern = `^${prefix}${uuid}$`;
+  return z
+    .custom<Id>(
+      (value) => typeof value === 'string' && new RegExp(pattern).test(value),
+      `must be ${prefix}<uuid>`,
+    )
+    .meta({ type: 'string', pattern });
+};
 
 export const personId = idOf<PersonId>('per_');
 export const nhiId = idOf<NhiId>('nhi_');
