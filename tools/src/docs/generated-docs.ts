@@ -1,0 +1,29 @@
+import { asyncApi } from './asyncapi.js';
+import { configPage } from './config-page.js';
+import { eventsPage } from './events-page.js';
+import {
+  sampledEvents,
+  serviceSettings,
+  targetKinds,
+  targetLimits,
+  topicAccess,
+  version,
+  type Form,
+} from './sources.js';
+import { telemetryPage } from './telemetry-page.js';
+
+/** Every generated file of `docs/`: its path from the root and what it should say. */
+export async function generatedDocs(form: Form): Promise<ReadonlyMap<string, string>> {
+  const [events, services, targets, limits] = await Promise.all([
+    sampledEvents(),
+    serviceSettings(form),
+    targetKinds(form),
+    targetLimits(form),
+  ]);
+  return new Map([
+    ['docs/config.md', configPage(services, targets, limits)],
+    ['docs/events.md', eventsPage(events, topicAccess())],
+    ['docs/asyncapi.yaml', asyncApi(events, await version())],
+    ['docs/telemetry.md', telemetryPage()],
+  ]);
+}
