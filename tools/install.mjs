@@ -24,18 +24,18 @@ export function run(command, args, { env = process.env, quiet = false, cwd = roo
   });
 }
 
-/** Says what goes on, with the seconds it takes. */
+/** Says what goes on, with the seconds it takes; on standard error, so that what a program writes can be piped. */
 export async function step(title, act) {
   const from = Date.now();
   const seconds = () => `${((Date.now() - from) / 1000).toFixed(1)} s`;
-  const live = process.stdout.isTTY;
-  const show = () => process.stdout.write(`\r\u001b[2K… ${title} ${seconds()}`);
+  const live = process.stderr.isTTY;
+  const show = () => process.stderr.write(`\r\u001b[2K… ${title} ${seconds()}`);
   const timer = live ? setInterval(show, 200) : undefined;
   if (live) show();
-  else process.stdout.write(`… ${title}\n`);
+  else process.stderr.write(`… ${title}\n`);
   const result = await act();
   clearInterval(timer);
-  process.stdout.write(`${live ? '\r\u001b[2K' : ''}✓ ${title} (${seconds()})\n`);
+  process.stderr.write(`${live ? '\r\u001b[2K' : ''}✓ ${title} (${seconds()})\n`);
   return result;
 }
 
