@@ -1,4 +1,5 @@
 export { AlreadyRunning, signalGroup } from './pid-file.js';
+export { externalServers } from './local.config.js';
 export { freePort, loopback } from './ports.js';
 export { ProcessFailed, RunningProcess, startProcess, type ProcessSpec } from './process.js';
 export { cacheDir, projectRoot } from './project.js';

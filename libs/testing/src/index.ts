@@ -3,3 +3,4 @@ export { ConditionNotMet, until, type UntilOptions } from './until.js';
 export { testKafka, type TestKafka } from './test-kafka.js';
 export { testPostgres, type TestDatabase } from './test-postgres.js';
 export { startOwnValkey, testValkey } from './test-valkey.js';
+export { readme, readmeBlock, readmeBlocks } from './readme.js';
