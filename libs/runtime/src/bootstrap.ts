@@ -10,6 +10,7 @@ import { addRequestHooks } from './request-hooks.js';
 import { RuntimeModule } from './runtime.module.js';
 import { ShutdownSignals } from './shutdown.js';
 import { LongRunningTasks } from './tasks.js';
+import { closeUnusedConnections } from './unused-connections.js';
 
 export interface BootstrapConfig {
   readonly TRIVIUM_HOST: string;
@@ -58,6 +59,7 @@ async function create(options: BootstrapOptions, logger: Logger): Promise<NestFa
     forceCloseConnections: 'idle',
   });
   addRequestHooks(adapter.getInstance());
+  closeUnusedConnections(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(
     rootModule(options, logger, options.clock ?? systemClock),
     adapter,
