@@ -143,7 +143,7 @@ const callers: Provider[] = [
 ];
 
 const stream: Provider[] = [
-  { provide: LiveFeed, useValue: new LiveFeed() },
+  { provide: LiveFeed, useFactory: () => new LiveFeed() },
   {
     provide: FollowRevocations,
     inject: [KAFKA, LiveFeed, LOGGER],
@@ -151,8 +151,9 @@ const stream: Provider[] = [
   },
   {
     provide: MeasureLag,
-    inject: [KAFKA, LiveFeed, LOGGER],
-    useFactory: (kafka: Kafka, feed: LiveFeed, log: Logger) => new MeasureLag(kafka, feed, log),
+    inject: [KAFKA, LiveFeed, CLOCK, LOGGER],
+    useFactory: (kafka: Kafka, feed: LiveFeed, clock: Clock, log: Logger) =>
+      new MeasureLag(kafka, feed, clock, log),
   },
 ];
 

@@ -7,8 +7,8 @@ export interface LastingConsumerOptions {
   readonly topics: readonly string[];
   readonly fromBeginning: boolean;
   readonly run: ConsumerRunConfig;
-  /** Called whenever the group has accepted this member, also after a rebalance. */
-  readonly onJoin?: () => void;
+  /** Called whenever the group has accepted this member, also after a rebalance; `seek` moves it on a partition. */
+  readonly onJoin?: (seek: Consumer['seek']) => void;
 }
 
 const backoff = { baseMs: 100, capMs: 5_000 };
@@ -72,7 +72,7 @@ export class LastingConsumer {
   #join(): void {
     this.#joined = true;
     this.#crashes = 0;
-    this.options.onJoin?.();
+    this.options.onJoin?.((position) => this.#consumer.seek(position));
   }
 
   #crash(error: Error): void {

@@ -1,9 +1,10 @@
 import { topics } from '@trivium/contracts';
 import type { Road } from '@trivium/identity';
-import type { Task } from '@trivium/runtime';
+import type { Clock, Task } from '@trivium/runtime';
 import type { Logger } from '@trivium/telemetry';
 import type { Admin, Kafka } from 'kafkajs';
 import type { LiveFeed } from './live-feed.js';
+import { WaitingTimes } from './waiting-times.js';
 
 export interface Lag {
   readonly road: Road;
@@ -11,6 +12,8 @@ export interface Lag {
   readonly topic: string;
   /** Messages that the group has not read yet. */
   readonly lag: number;
+  /** For how long the oldest of them has waited at least, in milliseconds. */
+  readonly oldestMs?: number;
 }
 
 const lanes: readonly { readonly road: Road; readonly topic: string }[] = [
@@ -28,12 +31,14 @@ const everyMs = 1_000;
 export class MeasureLag implements Task {
   readonly name = 'measure-lag';
   readonly #admin: Admin;
+  readonly #waiting = new WaitingTimes();
   #timer: NodeJS.Timeout | undefined;
-  #measuring = Promise.resolve();
+  #measuring: Promise<void> | undefined;
 
   constructor(
     kafka: Kafka,
     private readonly feed: LiveFeed,
+    private readonly clock: Clock,
     private readonly log: Logger,
   ) {
     this.#admin = kafka.admin();
@@ -41,9 +46,7 @@ export class MeasureLag implements Task {
 
   async start(): Promise<void> {
     await this.#admin.connect();
-    this.#timer = setInterval(() => {
-      this.#measuring = this.#measuring.then(() => this.#tell());
-    }, everyMs);
+    this.#timer = setInterval(() => this.#turn(), everyMs);
   }
 
   async stop(): Promise<void> {
@@ -52,8 +55,13 @@ export class MeasureLag implements Task {
     await this.#admin.disconnect();
   }
 
-  async #tell(): Promise<void> {
+  /** A broker that does not answer is asked once, not once more each second. */
+  #turn(): void {
     if (this.feed.listeners === 0) return;
+    this.#measuring ??= this.#tell().finally(() => (this.#measuring = undefined));
+  }
+
+  async #tell(): Promise<void> {
     try {
       this.feed.push('lag', await Promise.all(lanes.map(({ road, topic }) => this.#lagOf(road, topic))));
     } catch (error) {
@@ -68,14 +76,26 @@ export class MeasureLag implements Task {
       this.#admin.fetchTopicOffsets(topic),
       this.#admin.fetchOffsets({ groupId: group, topics: [topic] }),
     ]);
-    const read = new Map(
+    const committed = new Map(
       groups.flatMap(({ partitions }) =>
         partitions.map(({ partition, offset }) => [partition, Number(offset)]),
       ),
     );
-    const behind = ends.map(
-      ({ partition, high, low }) => Number(high) - Math.max(read.get(partition) ?? -1, Number(low)),
-    );
-    return { road, group, topic, lag: behind.reduce((sum, one) => sum + Math.max(0, one), 0) };
+    const now = this.clock.now().getTime();
+    const behind = ends.map(({ partition, high, low }) => {
+      const [end, read] = [Number(high), Math.max(committed.get(partition) ?? -1, Number(low))];
+      return {
+        lag: Math.max(0, end - read),
+        waited: this.#waiting.look(`${topic}/${partition}`, read, end, now),
+      };
+    });
+    const waited = behind.flatMap((one) => one.waited ?? []);
+    return {
+      road,
+      group,
+      topic,
+      lag: behind.reduce((sum, { lag }) => sum + lag, 0),
+      ...(waited.length > 0 && { oldestMs: Math.max(...waited) }),
+    };
   }
 }
