@@ -33,6 +33,14 @@ export const gatewaySettings = {
     description: 'Password of the first local administrator, "admin"; used when there is none yet.',
     secret: true,
   }),
+  TRIVIUM_STREAM_HEARTBEAT_SECONDS: z.coerce
+    .number()
+    .min(0.05)
+    .max(15)
+    .default(10)
+    .describe(
+      'Seconds between two signs of life on the live stream; with each one its caller is verified again.',
+    ),
   TRIVIUM_CONSOLE_DIR: z
     .string()
     .min(1)

@@ -1,32 +1,16 @@
-import helmet from '@fastify/helmet';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { sep } from 'node:path';
 
-/** The console's files at `/`; its own scripts and styles only, in no other site's frame. */
+/** The console's files at `/`. What has its content's hash in its name never changes; everything else is asked for again. */
 export function serveConsole(server: FastifyInstance, folder: string): void {
-  void server.register(async (scope) => {
-    await scope.register(helmet, {
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'self'"],
-          styleSrc: ["'self'", "'unsafe-inline'"],
-          imgSrc: ["'self'", 'data:'],
-          objectSrc: ["'none'"],
-          baseUri: ["'none'"],
-          formAction: ["'self'"],
-          frameAncestors: ["'none'"],
-        },
-      },
-    });
-    await scope.register(staticFiles, {
-      root: folder,
-      wildcard: false,
-      immutable: true,
-      maxAge: '1y',
-      setHeaders: (response, path) => {
-        if (path.endsWith('.html')) response.header('cache-control', 'no-cache');
-      },
-    });
+  void server.register(staticFiles, {
+    root: folder,
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      const named = path.includes(`${sep}assets${sep}`);
+      response.header('cache-control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
   });
 }
