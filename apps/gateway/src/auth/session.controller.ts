@@ -34,7 +34,7 @@ export class SessionController {
   ): Promise<void> {
     const { username, password } = parseBody(credentials, body);
     const { token } = await this.signIn.execute(username, password);
-    const secure = request.protocol === 'https';
+    const secure = request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';
     void reply.setCookie(sessionCookie, token.reveal(), {
       path: '/',
       httpOnly: true,
