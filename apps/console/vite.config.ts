@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 
-/** The gateway, or the fixture server of `dev/`, that `vite dev` passes API calls to. */
+/** The gateway that `vite dev` passes API calls to. */
 const api = process.env['TRIVIUM_CONSOLE_API'] ?? 'http://127.0.0.1:7400';
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 const known: Readonly<Record<string, string>> = {
+  left: 'left the organisation',
   nhi: 'non-human identity',
   api_key: 'API key',
   oauth_app: 'OAuth app',

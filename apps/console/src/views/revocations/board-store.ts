@@ -5,7 +5,16 @@ import { LiveConnection } from '../../api/live-connection.js';
 import type { LiveMessage } from '../../api/live-message.js';
 import type { LiveState } from '../../api/live-state.js';
 import { toProblem } from '../../api/problem.js';
-import { emptyBoard, withLag, withLane, withPage, withRevocations, type Board } from './board.js';
+import {
+  emptyBoard,
+  keptPerRoad,
+  withLag,
+  withLane,
+  withPage,
+  withRevocations,
+  type Board,
+} from './board.js';
+import { caughtUp } from './caught-up.js';
 
 /** In a storm the stream brings thousands of events a second; the page draws them together, ten times a second. */
 const drawEveryMs = 100;
@@ -50,16 +59,32 @@ export class BoardStore {
   }
 
   async load(road: Road, older = false): Promise<void> {
-    const before = older ? this.board.lanes[road].next : undefined;
     // A list that is only read again keeps standing meanwhile.
     if (older || this.board.lanes[road].load !== 'loaded')
       this.change((board) => withLane(board, road, { load: 'loading' }));
     try {
-      const page = await gateway.revocations(road, before, this.stopped.signal);
-      this.change((board) => withPage(board, road, page, older));
+      await (older ? this.readOlder(road) : this.readNewest(road));
     } catch (cause) {
       if (!this.stopped.signal.aborted) this.failed(road, cause);
     }
+  }
+
+  private async readOlder(road: Road): Promise<void> {
+    const page = await gateway.revocations(road, this.board.lanes[road].next, this.stopped.signal);
+    this.change((board) => withPage(board, road, page, true));
+  }
+
+  /** As far back as something may have changed while nobody listened. */
+  private async readNewest(road: Road): Promise<void> {
+    const known = this.board.lanes[road].items;
+    const read = new Set<string>();
+    let before: string | undefined;
+    do {
+      const page = await gateway.revocations(road, before, this.stopped.signal);
+      this.change((board) => withPage(board, road, page, false));
+      for (const { revocationId } of page.items) read.add(revocationId);
+      before = page.next;
+    } while (before !== undefined && read.size < keptPerRoad && !caughtUp(known, read));
   }
 
   private failed(road: Road, cause: unknown): void {

@@ -9,6 +9,8 @@ export interface Lane {
   readonly items: ReadonlyMap<string, RevocationView>;
   /** The cursor of the page before the oldest one loaded; `undefined` when there is none. */
   readonly next: string | undefined;
+  /** Whether the newest page was ever read; before that, `next` says nothing. */
+  readonly read: boolean;
   readonly load: 'loading' | 'loaded' | ApiProblem;
 }
 
@@ -22,7 +24,7 @@ export interface Board {
   readonly unreadable: number;
 }
 
-const emptyLane: Lane = { items: new Map(), next: undefined, load: 'loading' };
+const emptyLane: Lane = { items: new Map(), next: undefined, read: false, load: 'loading' };
 
 export const emptyBoard: Board = {
   lanes: { workforce: emptyLane, workload: emptyLane, agent: emptyLane },
@@ -66,9 +68,9 @@ export function withPage(board: Board, road: Road, page: RevocationPage, older: 
   const lane = board.lanes[road];
   const items = new Map(lane.items);
   for (const read of page.items) items.set(read.revocationId, furtherOf(items.get(read.revocationId), read));
-  // A refresh of the newest page does not forget how far back the reader had gone.
-  const next = older || lane.next === undefined ? page.next : lane.next;
-  return withLane(board, road, { items, next, load: 'loaded' });
+  // Reading the newest pages again does not forget how far back the reader had gone.
+  const next = older || !lane.read ? page.next : lane.next;
+  return withLane(board, road, { items, next, read: true, load: 'loaded' });
 }
 
 /** The stream keeps the order of each revocation's own events, so the last word is the newest. */

@@ -14,8 +14,8 @@ interface LagReadingProps {
   readonly live: boolean;
 }
 
-/** A batch in flight waits for less; from here on somebody may want to look. */
-const noticeableMs = 1000;
+/** Roads say once a second how far they have read, and are asked once a second; beyond that somebody may want to look. */
+const noticeableMs = 3000;
 
 const oldest = (ms: number | undefined) => (ms === undefined ? '–' : formatDuration(ms));
 
@@ -25,7 +25,7 @@ export function LagReading({ road, lag, live }: LagReadingProps) {
   return (
     <>
       <Reading label="Lag" tone={tone} value={lag ? <LagByTopic road={road} lag={lag} /> : '–'} />
-      <Reading label="Oldest waiting" tone={tone} value={oldest(lag?.oldestMs)} />
+      <Reading label="Oldest unread" tone={tone} value={oldest(lag?.oldestMs)} />
     </>
   );
 }

@@ -33,8 +33,8 @@ export function LaneHead({ id, road, shown, lag, live }: LaneHeadProps) {
         <Counts summary={summary} />
       </div>
       <dl className={classes['readings']}>
-        <Reading label="Contained p50" value={measured(summary.containedP50)} />
-        <Reading label="p99" value={measured(summary.containedP99)} />
+        <Reading label="Contained, median" value={measured(summary.containedP50)} />
+        <Reading label="99th percentile" value={measured(summary.containedP99)} />
         <LagReading road={road} lag={lag} live={live} />
       </dl>
     </header>

@@ -52,9 +52,9 @@ export function Lane(props: LaneProps) {
           ))}
         </ol>
       )}
-      {more && shown.length > 0 && (
+      {more && lane.read && (
         <Button variant="subtle" color="gray" size="xs" loading={lane.load === 'loading'} onClick={showMore}>
-          Show more
+          {visible.length > 0 ? 'Show more' : 'Look further back'}
         </Button>
       )}
     </section>
@@ -71,8 +71,15 @@ function LaneNotice({ road, lane, shown, onLoad }: LaneProps) {
   }
   if (shown.length > 0) return null;
   if (lane.load === 'loading') return <LaneSkeleton />;
-  const sentence = lane.items.size > 0 ? 'No revocation here matches.' : roadWords[road].empty;
-  return <p className={classes['empty']}>{sentence}</p>;
+  return <p className={classes['empty']}>{emptySentence(road, lane)}</p>;
+}
+
+/** Only what was loaded can be searched, so the page says how far that goes. */
+function emptySentence(road: Road, { items, next }: LaneState): string {
+  if (items.size === 0) return roadWords[road].empty;
+  return next === undefined
+    ? 'No revocation here matches.'
+    : `None of the newest ${items.size.toLocaleString('en-GB')} matches.`;
 }
 
 function LaneSkeleton() {

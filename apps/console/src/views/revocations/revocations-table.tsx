@@ -33,30 +33,34 @@ export function RevocationsTable({ views, narrowed, older, onOlder, onOpen }: Re
     if (sorted.length < rows + rowsAtFirst && older) onOlder();
   }
 
-  if (sorted.length === 0) {
-    return (
-      <p className={classes['empty']}>{narrowed ? 'No revocation matches.' : 'No revocation to list yet.'}</p>
-    );
-  }
   return (
     <>
-      <div className={classes['scroll']} role="region" aria-label="Table of revocations" tabIndex={0}>
-        <table className={classes['table']}>
-          <Head />
-          <tbody>
-            {sorted.slice(0, rows).map((view) => (
-              <Row key={view.revocationId} view={view} onOpen={onOpen} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {sorted.length === 0 ? (
+        <p className={classes['empty']}>{emptySentence(narrowed, older)}</p>
+      ) : (
+        <div className={classes['scroll']} role="region" aria-label="Table of revocations" tabIndex={0}>
+          <table className={classes['table']}>
+            <Head />
+            <tbody>
+              {sorted.slice(0, rows).map((view) => (
+                <Row key={view.revocationId} view={view} onOpen={onOpen} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
       {(sorted.length > rows || older) && (
         <Button variant="subtle" color="gray" size="xs" mt="xs" onClick={showMore}>
-          Show more
+          {sorted.length > 0 ? 'Show more' : 'Look further back'}
         </Button>
       )}
     </>
   );
+}
+
+function emptySentence(narrowed: boolean, older: boolean): string {
+  if (!narrowed) return 'No revocation to list yet.';
+  return older ? 'None of the newest revocations matches.' : 'No revocation matches.';
 }
 
 function Head() {
@@ -95,7 +99,9 @@ function Row({
   return (
     <tr data-attention={targets.attention > 0}>
       <th scope="row">
-        <RevocationLink view={view} onOpen={onOpen} className={classes['link']} />
+        <span className={classes['name']} title={view.subject.label}>
+          <RevocationLink view={view} onOpen={onOpen} className={classes['link']} />
+        </span>
         <span className={classes['kind']}>{toWords(view.subject.kind)}</span>
       </th>
       <td>{roadWords[view.road].name}</td>
@@ -110,7 +116,9 @@ function Row({
           <span className={classes['attention']}> · {attentionSentence(targets.attention)}</span>
         )}
       </td>
-      <td>{view.owner ?? '–'}</td>
+      <td className={classes['owner']} title={view.owner}>
+        {view.owner ?? '–'}
+      </td>
     </tr>
   );
 }

@@ -32,6 +32,10 @@ export function RevocationDetailView({ open, told, clockOffset }: RevocationDeta
         </Notice>
       )}
       {view && <StageTrack view={view} now={now} size="detail" />}
+      <p className={classes['meaning']}>
+        <b>Contained</b>: Trivium denies every use. <b>Eradicated</b>: every target has taken the access away.{' '}
+        <b>Verified</b>: the old access was tried at every target and refused.
+      </p>
       {view && <RevocationFacts view={view} />}
       {detail ? (
         <Receipts receipts={detail.receipts} view={detail} now={now} />

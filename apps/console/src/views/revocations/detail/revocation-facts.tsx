@@ -1,5 +1,5 @@
 import type { RevocationView } from '@trivium/contracts';
-import { formatInstant } from '../../../format/instant.js';
+import { formatZoned } from '../../../format/instant.js';
 import { toSentence, toWords } from '../../../format/words.js';
 import { roadWords } from '../road-words.js';
 import { Fact, Facts } from './facts.js';
@@ -13,13 +13,13 @@ export function RevocationFacts({ view }: { readonly view: RevocationView }) {
       <Fact name="Reason">{toSentence(view.reason)}</Fact>
       <Fact name="Event" face="measured">
         <time dateTime={view.eventAt} title={view.eventAt}>
-          {formatInstant(view.eventAt)}
+          {formatZoned(view.eventAt)}
         </time>
       </Fact>
       {view.owner && <Fact name="Owner">{view.owner}</Fact>}
       {view.deadline && (
         <Fact name="Deadline" face="measured">
-          {formatInstant(view.deadline)}
+          {formatZoned(view.deadline)}
         </Fact>
       )}
       <Fact name="Subject" face="exact" wide>
