@@ -4,3 +4,12 @@ export { testKafka, type TestKafka } from './test-kafka.js';
 export { testPostgres, type TestDatabase } from './test-postgres.js';
 export { startOwnValkey, testValkey } from './test-valkey.js';
 export { readme, readmeBlock, readmeBlocks } from './readme.js';
+export {
+  serviceUnderTest,
+  type Call,
+  type CallAnswer,
+  type SaidEvent,
+  type ServiceParts,
+  type ServiceUnderTest,
+  type StartedApp,
+} from './service-under-test.js';
