@@ -9,7 +9,7 @@ import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { Account, Announce, RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
-import { accountNameOf, decideJoin, type Profile } from '../person/person.js';
+import { accountNameOf, believedTime, decideJoin, type Profile } from '../person/person.js';
 import type { PersonStore } from '../person/person.store.js';
 
 export type JoinerReceived = EventData<typeof joinerReceivedV1>;
@@ -33,10 +33,10 @@ export class ReceiveJoiner {
 
   /** Harmless the second time: an employment that has begun is only updated. */
   async execute(tx: Transaction, event: JoinerReceived, { causeId }: Told): Promise<void> {
-    const occurredAt = new Date(event.occurredAt);
+    const occurredAt = believedTime(event.occurredAt, event.receivedAt);
     const known = await this.persons.lock(tx, event.personId);
-    const decision = decideJoin(known, occurredAt);
-    if (decision.do === 'hire') await this.#hire(tx, event, decision.generation, causeId);
+    const decision = decideJoin(known, occurredAt, event.kind);
+    if (decision.do === 'hire') await this.#hire(tx, event, decision.generation, occurredAt, causeId);
     if (decision.do === 'update') await this.persons.update(tx, event.personId, occurredAt, profileOf(event));
     const outcome = decision.do === 'nothing' ? 'ignored' : 'success';
     await this.#record(
@@ -48,12 +48,18 @@ export class ReceiveJoiner {
     );
   }
 
-  async #hire(tx: Transaction, event: JoinerReceived, generation: number, causeId: string): Promise<void> {
+  async #hire(
+    tx: Transaction,
+    event: JoinerReceived,
+    generation: number,
+    occurredAt: Date,
+    causeId: string,
+  ): Promise<void> {
     const { personId, source, externalId, displayName } = event;
     const now = this.clock.now();
     await this.persons.begin(
       tx,
-      { personId, source, externalId, generation, state: 'active', occurredAt: new Date(event.occurredAt) },
+      { personId, source, externalId, generation, state: 'active', occurredAt },
       profileOf(event),
       now,
     );

@@ -10,8 +10,9 @@ import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { Account, RevocationOrder, RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
-import { decideLeave, type Person } from '../person/person.js';
+import { believedTime, decideLeave, type Person } from '../person/person.js';
 import type { PersonStore } from '../person/person.store.js';
+import { endOfDay } from './last-day.js';
 
 export type LeaverReceived = EventData<typeof leaverReceivedV1>;
 
@@ -35,12 +36,12 @@ export class RevokeLeaver {
 
   /** Harmless the second time: who has left cannot leave again. */
   async execute(tx: Transaction, event: LeaverReceived, causeId: string): Promise<void> {
-    const [occurredAt, effectiveAt, eventAt] = [
-      new Date(event.occurredAt),
-      new Date(event.effectiveAt),
-      new Date(event.receivedAt),
-    ];
+    const occurredAt = believedTime(event.occurredAt, event.receivedAt);
+    const eventAt = new Date(event.receivedAt);
     const person = await this.persons.lock(tx, event.personId);
+    const effectiveAt = event.lastDay
+      ? endOfDay(event.lastDay, person?.timeZone)
+      : new Date(event.effectiveAt);
     const decision = decideLeave(person, { occurredAt, effectiveAt }, this.clock.now());
     const actor = { id: event.source, kind: 'feed' as const };
     if (person && decision.do === 'revoke')

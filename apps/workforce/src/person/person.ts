@@ -27,13 +27,23 @@ export interface Person extends Profile {
 export type JoinDecision =
   | { readonly do: 'hire'; readonly generation: number }
   | { readonly do: 'update' }
-  | { readonly do: 'nothing'; readonly because: 'superseded' };
+  | { readonly do: 'nothing'; readonly because: 'superseded' | 'not-employed' };
 
-/** What a hire means: a first employment, a rehire in a new generation, a changed profile, or old news. */
-export function decideJoin(known: Person | undefined, occurredAt: Date): JoinDecision {
+/**
+ * What a hire means: a first employment, a rehire in a new generation, a changed profile, or old news. A profile that changed hires
+ * nobody back: whose access an administrator ended keeps none because of a new job title.
+ */
+export function decideJoin(
+  known: Person | undefined,
+  occurredAt: Date,
+  kind: 'hire' | 'profile' = 'hire',
+): JoinDecision {
   if (!known) return { do: 'hire', generation: 1 };
   if (occurredAt < known.lastEventAt) return { do: 'nothing', because: 'superseded' };
-  return known.state === 'left' ? { do: 'hire', generation: known.generation + 1 } : { do: 'update' };
+  if (known.state !== 'left') return { do: 'update' };
+  return kind === 'hire'
+    ? { do: 'hire', generation: known.generation + 1 }
+    : { do: 'nothing', because: 'not-employed' };
 }
 
 export type LeaveDecision =
@@ -55,6 +65,11 @@ export function decideLeave(
   if (known.state === 'left') return { do: 'nothing', because: 'already-left' };
   if (event.occurredAt < known.lastEventAt) return { do: 'nothing', because: 'superseded' };
   return event.effectiveAt > now ? { do: 'schedule', at: event.effectiveAt } : { do: 'revoke' };
+}
+
+/** A fact cannot be newer than its arrival: one that is dated ahead would make everything that follows look like old news. */
+export function believedTime(occurredAt: string, receivedAt: string): Date {
+  return new Date(Math.min(Date.parse(occurredAt), Date.parse(receivedAt)));
 }
 
 /** A login name that every kind of target accepts, and that no two people or employments share. */

@@ -13,6 +13,8 @@ export const joinerReceivedV1 = defineEvent({
     personId,
     source: z.string(),
     externalId: z.string(),
+    /** `profile`: the feed says what is new about somebody employed, which hires nobody back. A hire where absent. */
+    kind: z.enum(['hire', 'profile']).optional(),
     occurredAt: instant,
     receivedAt: instant,
     displayName: z.string().max(200),

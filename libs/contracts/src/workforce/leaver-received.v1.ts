@@ -17,6 +17,8 @@ export const leaverReceivedV1 = defineEvent({
     occurredAt: instant,
     /** When the employment ends; in the future it is scheduled. */
     effectiveAt: instant,
+    /** The last day, as the calendar says where the person is; where given, its end decides and not `effectiveAt`. */
+    lastDay: z.iso.date().optional(),
     receivedAt: instant,
     reason: z.string().max(200).optional(),
   }),
