@@ -1,7 +1,18 @@
 import { personId as personIdSchema } from '@trivium/contracts';
-import { ClaimSecret } from '@trivium/revocation';
-import { conflict, notFound, parseParameters, Roles } from '@trivium/runtime';
-import { RoadAssertions } from '@trivium/service';
+import type { Transaction } from '@trivium/persistence';
+import type { GovernanceModel } from '@trivium/policy';
+import { ClaimSecret, type RoadRevocation } from '@trivium/revocation';
+import {
+  CLOCK,
+  conflict,
+  CurrentCaller,
+  notFound,
+  parseParameters,
+  Roles,
+  type Caller,
+  type Clock,
+} from '@trivium/runtime';
+import { GOVERNANCE, RoadAssertions, ROAD_REVOCATION } from '@trivium/service';
 import { Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { PERSONS, type PersonStore } from '../person/person.store.js';
@@ -20,6 +31,9 @@ export class TokenController {
     @Inject(PERSONS) private readonly persons: PersonStore,
     private readonly assertions: RoadAssertions,
     private readonly claimSecret: ClaimSecret,
+    @Inject(ROAD_REVOCATION) private readonly road: RoadRevocation,
+    @Inject(GOVERNANCE) private readonly model: GovernanceModel,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post('assertions')
@@ -42,10 +56,29 @@ export class TokenController {
   @Post('accounts/:accountId/secret')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async secret(@Param() params: unknown): Promise<{ readonly secret: string }> {
+  async secret(
+    @Param() params: unknown,
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ readonly secret: string }> {
     const { personId, accountId } = parseParameters(ofAccount, params);
-    const secret = await this.claimSecret.execute(accountId, personId);
+    const secret = await this.claimSecret.execute(accountId, personId, (tx) =>
+      this.#shown(tx, personId, accountId, caller),
+    );
     if (!secret) throw notFound('this person has no such active account, or its secret was shown before');
     return { secret: secret.reveal() };
+  }
+
+  #shown(tx: Transaction, personId: string, accountId: string, { subject }: Caller): Promise<void> {
+    const entry = {
+      action: 'secret.shown',
+      outcome: 'success' as const,
+      actor: { id: subject, kind: 'caller' as const },
+      subject: { id: personId, kind: 'person' },
+      account: accountId,
+    };
+    return this.road.announce.recorded(tx, [entry], {
+      at: this.clock.now(),
+      policyVersion: this.model.version,
+    });
   }
 }
