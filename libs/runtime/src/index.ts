@@ -23,6 +23,7 @@ export {
   type ProblemFacts,
 } from './problem.js';
 export { maxJsonDepth, nestsDeeperThan } from './depth.js';
+export { isStorable } from './storable.js';
 export { checkDepth, jsonPointer, parseBody, parseParameters } from './parse-body.js';
 export { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
 export { Health, SERVICE_NAME, type CheckResult, type HealthCheck, type HealthReport } from './health.js';
