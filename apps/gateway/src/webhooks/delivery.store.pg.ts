@@ -1,4 +1,4 @@
-import type { Sql } from '@trivium/persistence';
+import { translatePgError, type Sql } from '@trivium/persistence';
 import type { DeliveryStore } from './delivery.store.js';
 import { GroupCommit } from './group-commit.js';
 
@@ -16,7 +16,7 @@ export class PgDeliveryStore implements DeliveryStore {
   }
 
   async known(source: string, deliveryId: string): Promise<boolean> {
-    const rows = await this.pool.query<unknown[]>(
+    const rows = await this.#query<unknown[]>(
       'SELECT 1 FROM webhook_delivery WHERE source = $1 AND delivery_id = $2',
       [source, deliveryId],
     );
@@ -28,11 +28,19 @@ export class PgDeliveryStore implements DeliveryStore {
   }
 
   async #insert(items: readonly Remembered[]): Promise<void> {
-    await this.pool.query(
+    await this.#query(
       `INSERT INTO webhook_delivery (source, delivery_id, received_at)
        SELECT source, "deliveryId", "receivedAt" FROM jsonb_to_recordset($1::jsonb) AS r(source text, "deliveryId" text, "receivedAt" timestamptz)
        ON CONFLICT DO NOTHING`,
       [JSON.stringify(items)],
     );
+  }
+
+  async #query<Rows>(statement: string, values: unknown[]): Promise<Rows> {
+    try {
+      return await this.pool.query<Rows>(statement, values);
+    } catch (error) {
+      throw translatePgError(error);
+    }
   }
 }

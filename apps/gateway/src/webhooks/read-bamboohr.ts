@@ -2,6 +2,7 @@ import { joinerReceivedV1, leaverReceivedV1 } from '@trivium/contracts';
 import { personIdFor } from '@trivium/identity';
 import { parseBody } from '@trivium/runtime';
 import { z } from 'zod';
+import { calendarDay, endInUtc, moment } from './fields.js';
 import { fact, type Intake, type Normalisation, type Normalised } from './normalised.js';
 
 const value = z
@@ -10,23 +11,37 @@ const value = z
 /** A field is sent as `{ value }`; some configurations send the bare value. */
 const field = z.union([z.object({ value }).transform((one) => one.value), value]);
 
+const id = z.union([z.string().min(1).max(200), z.number()]).transform(String);
+const noDay = /^(0000-00-00)?$/;
+const day = field.pipe(
+  z.union([
+    z
+      .string()
+      .regex(noDay)
+      .transform(() => undefined),
+    calendarDay,
+  ]),
+);
+
 const employee = z.object({
-  id: z.union([z.string().min(1).max(200), z.number()]).transform(String),
+  id,
   action: z.enum(['Created', 'Updated', 'Deleted']),
-  fields: z.record(z.string(), field).default({}),
+  changedFields: z.array(z.string()).default([]),
+  fields: z.object({ terminationDate: day.optional() }).catchall(field).default({}),
 });
 const withFields = z.object({ employees: z.array(employee).min(1).max(1_000) });
 
 const withEvent = z.object({
   type: z.string(),
-  timestamp: z.iso.datetime({ offset: true }),
-  data: z.object({ employee_id: z.union([z.string().min(1).max(200), z.number()]).transform(String) }),
+  timestamp: moment,
+  data: z.object({ employee_id: id }),
 });
 
 type Employee = z.output<typeof employee>;
 
 const gone = new Set(['inactive', 'terminated']);
-const empty = /^(0000-00-00)?$/;
+/** After a change of one of these, who is active was hired; after any other, only the profile is new. */
+const hiring = new Set(['status', 'employmentStatus', 'hireDate']);
 
 /** BambooHR's webhook: the monitored fields of each changed employee, or the newer event that names one employee. */
 export function readBambooHr(body: unknown, intake: Intake): Normalisation {
@@ -40,48 +55,54 @@ export function readBambooHr(body: unknown, intake: Intake): Normalisation {
 function readEvent(body: unknown, intake: Intake): Normalisation {
   const { type, timestamp, data } = parseBody(withEvent, body);
   if (type !== 'employee.deleted') return { events: [], ignored: 1 };
-  return { events: [leaver(data.employee_id, new Date(timestamp), new Date(timestamp), intake)], ignored: 0 };
+  return { events: [leaver(data.employee_id, new Date(timestamp), intake)], ignored: 0 };
 }
 
-function readEmployee({ id, action, fields }: Employee, intake: Intake): Normalised[] {
-  const status = (fields.status ?? fields.employmentStatus ?? '').toLowerCase();
-  const ends = fields.terminationDate ?? '';
-  if (action === 'Deleted' || gone.has(status))
-    return [leaver(id, intake.receivedAt, endOf(ends, intake.receivedAt), intake)];
-  if (!empty.test(ends)) return [leaver(id, intake.receivedAt, endOf(ends, intake.receivedAt), intake)];
-  return action === 'Created' || status === 'active' ? [joiner(id, fields, intake)] : [];
-}
-
-/** A termination date is a day; somebody who is inactive already has no later end. */
-function endOf(date: string, otherwise: Date): Date {
-  const end = new Date(`${date}T00:00:00Z`);
-  return Number.isNaN(end.getTime()) || end < otherwise ? otherwise : end;
+/** Somebody who is inactive already has no later end; a last day of somebody active is announced. */
+function readEmployee(
+  { id: externalId, action, changedFields, fields }: Employee,
+  intake: Intake,
+): Normalised[] {
+  const { terminationDate, ...others } = fields;
+  const status = (others.status ?? others.employmentStatus ?? '').toLowerCase();
+  if (action === 'Deleted' || gone.has(status)) return [leaver(externalId, intake.receivedAt, intake)];
+  if (terminationDate) return [leaver(externalId, intake.receivedAt, intake, terminationDate)];
+  if (action !== 'Created' && status !== 'active') return [];
+  const kind = action === 'Created' || changedFields.some((name) => hiring.has(name)) ? 'hire' : 'profile';
+  return [joiner(externalId, kind, others, intake)];
 }
 
 function leaver(
   externalId: string,
   occurredAt: Date,
-  effectiveAt: Date,
   { source, receivedAt }: Intake,
+  lastDay?: string,
 ): Normalised {
   const data = {
     personId: personIdFor(source, externalId),
     source,
     externalId,
     occurredAt: occurredAt.toISOString(),
-    effectiveAt: effectiveAt.toISOString(),
+    effectiveAt: (lastDay ? endInUtc(lastDay) : occurredAt).toISOString(),
     receivedAt: receivedAt.toISOString(),
+    ...(lastDay && { lastDay }),
   };
   return fact(leaverReceivedV1, data, occurredAt);
 }
 
-function joiner(externalId: string, fields: Employee['fields'], { source, receivedAt }: Intake): Normalised {
+function joiner(
+  externalId: string,
+  kind: 'hire' | 'profile',
+  fields: Readonly<Record<string, string | undefined>>,
+  { source, receivedAt }: Intake,
+): Normalised {
   const at = receivedAt.toISOString();
   const named = [fields.preferredName || fields.firstName, fields.lastName].filter(Boolean).join(' ');
   const data = {
     personId: personIdFor(source, externalId),
     source,
     externalId,
+    kind,
     occurredAt: at,
     receivedAt: at,
     displayName: (fields.displayName || named || `Employee ${externalId}`).slice(0, 200),

@@ -1,7 +1,8 @@
-import { instant, joinerReceivedV1, leaverReceivedV1 } from '@trivium/contracts';
+import { joinerReceivedV1, leaverReceivedV1 } from '@trivium/contracts';
 import { personIdFor } from '@trivium/identity';
 import { parseBody } from '@trivium/runtime';
 import { z } from 'zod';
+import { calendarDay, endInUtc, moment, timeZone } from './fields.js';
 import { fact, type Intake, type Normalisation } from './normalised.js';
 
 const text = (longest: number) => z.string().trim().min(1).max(longest);
@@ -9,7 +10,7 @@ const externalId = text(200);
 
 const joined = z.object({
   type: z.literal('person.joined'),
-  occurredAt: instant,
+  occurredAt: moment,
   data: z.object({
     externalId,
     displayName: text(200),
@@ -17,15 +18,25 @@ const joined = z.object({
     department: text(200).optional(),
     jobTitle: text(200).optional(),
     location: text(200).optional(),
-    timeZone: text(64).optional(),
+    timeZone: timeZone.optional(),
     managerExternalId: externalId.optional(),
   }),
 });
 
 const left = z.object({
   type: z.literal('person.left'),
-  occurredAt: instant,
-  data: z.object({ externalId, effectiveAt: instant.optional(), reason: text(200).optional() }),
+  occurredAt: moment,
+  data: z
+    .object({
+      externalId,
+      effectiveAt: moment.optional(),
+      lastDay: calendarDay.optional(),
+      reason: text(200).optional(),
+    })
+    .refine(({ effectiveAt, lastDay }) => !effectiveAt || !lastDay, {
+      path: ['lastDay'],
+      error: 'give lastDay or effectiveAt, not both',
+    }),
 });
 
 const kinds = z.object({ type: z.string() });
@@ -47,17 +58,23 @@ export function readGenericHris(body: unknown, { source, receivedAt }: Intake): 
   }
   if (type === 'person.left') {
     const { data, occurredAt } = parseBody(left, body);
-    const { externalId: id, effectiveAt, reason } = data;
+    const { externalId: id, effectiveAt, lastDay, reason } = data;
     const known = {
       personId: personIdFor(source, id),
       source,
       externalId: id,
       occurredAt: utc(occurredAt),
-      effectiveAt: utc(effectiveAt ?? occurredAt),
+      effectiveAt: lastDay ? endInUtc(lastDay).toISOString() : utc(effectiveAt ?? occurredAt),
       receivedAt: at,
     };
     return {
-      events: [fact(leaverReceivedV1, { ...known, ...(reason && { reason }) }, new Date(occurredAt))],
+      events: [
+        fact(
+          leaverReceivedV1,
+          { ...known, ...(lastDay && { lastDay }), ...(reason && { reason }) },
+          new Date(occurredAt),
+        ),
+      ],
       ignored: 0,
     };
   }

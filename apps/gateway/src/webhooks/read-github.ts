@@ -1,17 +1,17 @@
 import { deploymentReportedV1, secretLeakedV1 } from '@trivium/contracts';
 import { fingerprint, Secret } from '@trivium/credentials';
-import { parseBody } from '@trivium/runtime';
+import { isStorable, parseBody } from '@trivium/runtime';
 import { z } from 'zod';
+import { moment } from './fields.js';
 import { fact, type Intake, type Normalisation } from './normalised.js';
 
-const time = z.iso.datetime({ offset: true });
 const repository = z.object({ full_name: z.string().min(1).max(300) });
 
 const deploymentStatus = z.object({
   deployment_status: z.object({
     state: z.enum(['queued', 'pending', 'in_progress', 'success', 'failure', 'error', 'inactive', 'waiting']),
     environment: z.string().max(200).optional(),
-    created_at: time,
+    created_at: moment,
   }),
   deployment: z.object({
     id: z.number(),
@@ -25,18 +25,21 @@ const deploymentStatus = z.object({
   sender: z.object({ login: z.string().max(200) }).optional(),
 });
 
-const permissions = z.object({ permissions: z.array(z.string().max(200)).max(200) });
+const permission = z.string().max(200).refine(isStorable);
+const permissions = z.object({ permissions: z.array(permission).max(200) });
+/** As large as the forge's own numbers, and no larger than a column of ours. */
+const alertNumber = z.int().min(1).max(2_147_483_647);
 
 const secretScanningAlert = z.object({
   action: z.string(),
   alert: z.object({
-    number: z.int(),
+    number: alertNumber,
     secret_type: z.string().max(200),
     secret: z.string().optional(),
     html_url: z.string().max(500).optional(),
     publicly_leaked: z.boolean().nullish(),
-    created_at: time,
-    updated_at: time.nullish(),
+    created_at: moment,
+    updated_at: moment.nullish(),
   }),
   repository,
 });

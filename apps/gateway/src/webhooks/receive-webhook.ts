@@ -1,5 +1,6 @@
 import { toEvent, type EventMessage } from '@trivium/bus';
 import { badRequest, notFound, type Clock } from '@trivium/runtime';
+import { isUtf8 } from 'node:buffer';
 import { v5 as uuidv5 } from 'uuid';
 import type { DeliveryStore } from './delivery.store.js';
 import type { EventPublisher } from './event-publisher.js';
@@ -40,6 +41,7 @@ export class ReceiveWebhook {
     const source = this.sources.get(sourceName);
     if (!source || !kinds.includes(source.kind))
       throw notFound('There is no such webhook source.', 'ERR_UNKNOWN_SOURCE');
+    if (!isUtf8(request.body)) throw malformed('is no UTF-8');
     const receivedAt = this.clock.now();
     const { deliveryId, event } = await verifyDelivery(source, { ...request, receivedAt });
     if (await this.deliveries.known(source.name, deliveryId)) return { duplicate: true };
@@ -66,8 +68,11 @@ function message(
 
 function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
   } catch {
-    throw badRequest('The body is no JSON.', [{ pointer: '', detail: 'is no JSON' }], 'ERR_MALFORMED_JSON');
+    throw malformed('is no JSON');
   }
 }
+
+const malformed = (detail: string) =>
+  badRequest(`The body ${detail}.`, [{ pointer: '', detail }], 'ERR_MALFORMED_JSON');
