@@ -153,7 +153,10 @@ export class EradicateTarget {
     return this.ports.unitOfWork.run(async (tx) => {
       await this.ports.revocations.progress(tx, work, progress);
       if (progress.stage === 'verified') await this.#settle(tx, work);
-      if (progress.stage === 'verified') await this.ports.onVerified(tx, work, this.ports.clock.now());
+      if (progress.stage === 'verified') {
+        const done = { ...work, eradication: progress.eradication ?? work.eradication };
+        await this.ports.onVerified(tx, done, this.ports.clock.now());
+      }
       const { view, reached } = await this.ports.revocations.advance(tx, work.revocationId);
       const how = {
         at: this.ports.clock.now(),
