@@ -2,9 +2,11 @@ import { busMigrations } from '@trivium/bus';
 import type { MigrationClass } from '@trivium/persistence';
 import { revocationMigrations } from '@trivium/revocation';
 import { CreateNhi1700000000201 } from './0201-create-nhi.js';
+import { CreateOwner1700000000202 } from './0202-create-owner.js';
 
 export const migrations: readonly MigrationClass[] = [
   ...busMigrations,
   ...revocationMigrations,
   CreateNhi1700000000201,
+  CreateOwner1700000000202,
 ];

@@ -1,6 +1,7 @@
 import type { CredentialId, NhiId } from '@trivium/identity';
 import type { UnitOfWork } from '@trivium/persistence';
-import type { DueThings } from '@trivium/revocation';
+import type { GovernanceModel } from '@trivium/policy';
+import type { DueThings, RoadRevocation } from '@trivium/revocation';
 import type { CredentialStore } from './credential/credential.store.js';
 import type { EndCredential } from './credential/end-credential.js';
 import type { NhiStore } from './registration/nhi.store.js';
@@ -37,6 +38,8 @@ export class DueOwners implements DueThings {
     private readonly credentials: CredentialStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly endCredential: EndCredential,
+    private readonly road: Pick<RoadRevocation, 'announce'>,
+    private readonly model: GovernanceModel,
   ) {}
 
   find(limit: number, now: Date): Promise<readonly string[]> {
@@ -49,6 +52,14 @@ export class DueOwners implements DueThings {
       const nhi = await this.nhis.lock(tx, nhiId);
       if (nhi?.state !== 'ownerless' || !nhi.ownerDeadline || nhi.ownerDeadline > now) return;
       await this.nhis.quarantine(tx, nhiId);
+      const entry = {
+        action: 'nhi.quarantined',
+        outcome: 'success' as const,
+        actor,
+        subject: { id: nhiId, kind: 'nhi', label: nhi.name },
+        reason: 'ownerless',
+      };
+      await this.road.announce.recorded(tx, [entry], { at: now, policyVersion: this.model.version });
       for (const { credentialId } of await this.credentials.ofNhi(tx, nhiId)) {
         await this.endCredential.execute(tx, credentialId, { reason: 'ownerless', actor, eventAt: now });
       }

@@ -35,7 +35,10 @@ import { RotateLeaked } from './leak/rotate-leaked.js';
 import { OrphanNhis } from './ownership/orphan-nhis.js';
 import { OwnershipConsumer } from './ownership/ownership.consumer.js';
 import { OwnershipController } from './ownership/ownership.controller.js';
-import { NHIS, type NhiStore } from './registration/nhi.store.js';
+import { OWNERS } from './ownership/owner.store.js';
+import { PgOwnerStore } from './ownership/owner.store.pg.js';
+import { DecideReview } from './deployment/decide-review.js';
+import { NHIS } from './registration/nhi.store.js';
 import { PgNhiStore } from './registration/nhi.store.pg.js';
 import { RegisterNhi } from './registration/register-nhi.js';
 import { RegistrationController } from './registration/registration.controller.js';
@@ -49,17 +52,18 @@ const stores: Provider[] = [
   { provide: CREDENTIALS, inject: [DATA_SOURCE], useFactory: (pool: Sql) => new PgCredentialStore(pool) },
   { provide: REVIEWS, inject: [DATA_SOURCE], useFactory: (pool: Sql) => new PgReviewStore(pool) },
   { provide: FINDINGS, useClass: PgFindingStore },
+  { provide: OWNERS, useClass: PgOwnerStore },
 ];
 
 const useCases: Provider[] = [
   {
     provide: RegisterNhi,
-    inject: [NHIS, UNIT_OF_WORK, Outbox, ROAD_REVOCATION, GOVERNANCE, CLOCK],
+    inject: [NHIS, OWNERS, UNIT_OF_WORK, Outbox, ROAD_REVOCATION, GOVERNANCE, CLOCK],
     useFactory: (...parts: ConstructorParameters<typeof RegisterNhi>) => new RegisterNhi(...parts),
   },
   {
     provide: IssueCredential,
-    inject: [CREDENTIALS, UNIT_OF_WORK, ROAD_REVOCATION, GOVERNANCE, CLOCK],
+    inject: [CREDENTIALS, NHIS, UNIT_OF_WORK, ROAD_REVOCATION, GOVERNANCE, CLOCK],
     useFactory: (...parts: ConstructorParameters<typeof IssueCredential>) => new IssueCredential(...parts),
   },
   {
@@ -78,8 +82,13 @@ const useCases: Provider[] = [
     useFactory: (...parts: ConstructorParameters<typeof ReviewDeployment>) => new ReviewDeployment(...parts),
   },
   {
+    provide: DecideReview,
+    inject: [REVIEWS, CREDENTIALS, EndCredential, UNIT_OF_WORK, ROAD_REVOCATION, GOVERNANCE, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof DecideReview>) => new DecideReview(...parts),
+  },
+  {
     provide: OrphanNhis,
-    inject: [NHIS, Outbox, ROAD_REVOCATION, GOVERNANCE, CLOCK],
+    inject: [NHIS, OWNERS, Outbox, ROAD_REVOCATION, GOVERNANCE, CLOCK],
     useFactory: (...parts: ConstructorParameters<typeof OrphanNhis>) => new OrphanNhis(...parts),
   },
   {
@@ -91,6 +100,11 @@ const useCases: Provider[] = [
 ];
 
 const dueWork: Provider[] = [
+  {
+    provide: DueOwners,
+    inject: [NHIS, CREDENTIALS, UNIT_OF_WORK, EndCredential, ROAD_REVOCATION, GOVERNANCE],
+    useFactory: (...parts: ConstructorParameters<typeof DueOwners>) => new DueOwners(...parts),
+  },
   {
     provide: DUE_CREDENTIALS,
     inject: [CREDENTIALS, UNIT_OF_WORK, EndCredential, CLOCK, LOGGER],
@@ -104,15 +118,9 @@ const dueWork: Provider[] = [
   },
   {
     provide: DUE_OWNERS,
-    inject: [NHIS, CREDENTIALS, UNIT_OF_WORK, EndCredential, CLOCK, LOGGER],
-    useFactory: (
-      nhis: NhiStore,
-      credentials: CredentialStore,
-      unitOfWork: UnitOfWork,
-      end: EndCredential,
-      clock: Clock,
-      log: Logger,
-    ) => new SweepDue('due owners', new DueOwners(nhis, credentials, unitOfWork, end), clock, log),
+    inject: [DueOwners, CLOCK, LOGGER],
+    useFactory: (owners: DueOwners, clock: Clock, log: Logger) =>
+      new SweepDue('due owners', owners, clock, log),
   },
   longRunning('workload ends', DUE_CREDENTIALS, DUE_OWNERS),
 ];

@@ -1,9 +1,10 @@
 import { credentialId as credentialIdSchema, nhiId as nhiIdSchema } from '@trivium/contracts';
-import type { Sql } from '@trivium/persistence';
+import type { Sql, Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import { ClaimSecret, type Account, type RoadRevocation } from '@trivium/revocation';
 import {
   badRequest,
+  CLOCK,
   conflict,
   CurrentCaller,
   notFound,
@@ -11,6 +12,7 @@ import {
   parseParameters,
   Roles,
   type Caller,
+  type Clock,
 } from '@trivium/runtime';
 import { DATA_SOURCE, GOVERNANCE, RoadAssertions, ROAD_REVOCATION, RoadTargets } from '@trivium/service';
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
@@ -45,6 +47,7 @@ export class CredentialController {
     @Inject(ROAD_REVOCATION) private readonly road: RoadRevocation,
     @Inject(GOVERNANCE) private readonly model: GovernanceModel,
     @Inject(DATA_SOURCE) private readonly pool: Sql,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post('credentials')
@@ -66,7 +69,6 @@ export class CredentialController {
       throw badRequest('The credential would live too long.', [
         { pointer: '/ttl', detail: `must be at most ${maxTtl / 1000} seconds` },
       ]);
-    if (nhi.state === 'quarantined') throw conflict('A quarantined identity is given nothing.');
     return this.issueCredential.execute(nhi, { ...wanted, ttlMs }, caller.subject);
   }
 
@@ -80,12 +82,19 @@ export class CredentialController {
   @Post('credentials/:credentialId/secret')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async secret(@Param() params: unknown): Promise<{ readonly secret: string }> {
+  async secret(
+    @Param() params: unknown,
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ readonly secret: string }> {
     const { credentialId } = await this.#credential(params);
     const account = (await this.road.accounts.ofOwner(this.pool, credentialId)).find(
       ({ state }) => state === 'active',
     );
-    const secret = account && (await this.claimSecret.execute(account.accountId, credentialId));
+    const secret =
+      account &&
+      (await this.claimSecret.execute(account.accountId, credentialId, (tx) =>
+        this.#shown(tx, credentialId, account.target, caller),
+      ));
     if (!secret) throw notFound('the credential does not work yet, is over, or its secret was shown before');
     return { secret: secret.reveal() };
   }
@@ -110,6 +119,20 @@ export class CredentialController {
       assertion: await this.assertions.sign({ subject: nhiId, chain, expiresIn: assertionSeconds }),
       expiresIn: assertionSeconds,
     };
+  }
+
+  #shown(tx: Transaction, credentialId: string, target: string, { subject }: Caller): Promise<void> {
+    const entry = {
+      action: 'secret.shown',
+      outcome: 'success' as const,
+      actor: { id: subject, kind: 'caller' as const },
+      subject: { id: credentialId, kind: 'credential' },
+      target,
+    };
+    return this.road.announce.recorded(tx, [entry], {
+      at: this.clock.now(),
+      policyVersion: this.model.version,
+    });
   }
 
   async #nhi(nhiId: Nhi['nhiId']): Promise<Nhi> {

@@ -16,6 +16,7 @@ const suspect = (over: Partial<Suspect>): Suspect => ({
 const postgres = suspect({ secretTypes: ['postgres_connection_string'], fingerprint: 'f1' });
 const token = suspect({ secretTypes: ['api_token'], fingerprint: 'f2' });
 const ended = suspect({ secretTypes: ['postgres_connection_string'], state: 'ended' });
+const wanted = suspect({ secretTypes: ['api_token'], state: 'wanted' });
 
 describe('an alert', () => {
   it.each([
@@ -39,9 +40,10 @@ describe('an alert', () => {
       leak: { secretType: 'something_else' },
       want: [postgres, token],
     },
-  ])('$name', ({ leak, want }) => expect(concernedBy(leak, [postgres, token, ended])).toEqual(want));
+  ])('$name', ({ leak, want }) => expect(concernedBy(leak, [postgres, token, ended, wanted])).toEqual(want));
 
-  it('concerns nothing that has ended', () => expect(concernedBy({ secretType: 'x' }, [ended])).toEqual([]));
+  it('concerns nothing that has no secret any more, or none yet', () =>
+    expect(concernedBy({ secretType: 'x' }, [ended, wanted])).toEqual([]));
 });
 
 it('names an account as targets accept it', () =>

@@ -30,11 +30,11 @@ export interface Suspect extends Credential {
 }
 
 /**
- * Which credentials an alert concerns: the one whose secret it is; else those of the alert's type; else, when no type matches,
+ * Which credentials an alert concerns, of those that have a secret: the one whose secret it is; else those of the alert's type; else, when no type matches,
  * every one of the repository, for when in doubt access ends.
  */
 export function concernedBy(leak: LeakFacts, suspects: readonly Suspect[]): readonly Suspect[] {
-  const usable = suspects.filter(({ state }) => state !== 'ended');
+  const usable = suspects.filter(({ state }) => state === 'active' || state === 'rotating');
   const same = usable.filter(
     ({ fingerprint }) => leak.fingerprint !== undefined && fingerprint === leak.fingerprint,
   );

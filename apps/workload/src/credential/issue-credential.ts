@@ -2,8 +2,9 @@ import { newCredentialId } from '@trivium/identity';
 import type { UnitOfWork } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { RoadRevocation } from '@trivium/revocation';
-import type { Clock } from '@trivium/runtime';
+import { conflict, type Clock } from '@trivium/runtime';
 import type { Nhi } from '../registration/nhi.js';
+import type { NhiStore } from '../registration/nhi.store.js';
 import { credentialAccountName, type Credential } from './credential.js';
 import type { CredentialStore } from './credential.store.js';
 
@@ -19,6 +20,7 @@ export interface CredentialWish {
 export class IssueCredential {
   constructor(
     private readonly credentials: CredentialStore,
+    private readonly nhis: NhiStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly road: Pick<RoadRevocation, 'accounts' | 'announce' | 'nudge'>,
     private readonly model: GovernanceModel,
@@ -43,6 +45,8 @@ export class IssueCredential {
       expiresAt: new Date(now.getTime() + ttlMs),
     };
     await this.unitOfWork.run(async (tx) => {
+      if ((await this.nhis.lock(tx, nhi.nhiId))?.state === 'quarantined')
+        throw conflict('A quarantined identity is given nothing.');
       await this.credentials.insert(tx, credential);
       await this.road.accounts.want(
         tx,

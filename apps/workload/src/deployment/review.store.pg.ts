@@ -46,6 +46,10 @@ export class PgReviewStore implements ReviewStore {
     );
   }
 
+  async find(sql: Sql, reviewId: ReviewId): Promise<Review | undefined> {
+    return (await sql.query<Review[]>(`SELECT ${columns} FROM review WHERE review_id = $1`, [reviewId]))[0];
+  }
+
   list(limit: number): Promise<readonly Review[]> {
     return this.pool.query<Review[]>(`SELECT ${columns} FROM review ORDER BY opened_at DESC LIMIT $1`, [
       limit,

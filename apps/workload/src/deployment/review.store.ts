@@ -1,5 +1,5 @@
 import type { NhiId, ReviewId } from '@trivium/identity';
-import type { Transaction } from '@trivium/persistence';
+import type { Sql, Transaction } from '@trivium/persistence';
 import type { Deployed } from './deployment.js';
 
 export const REVIEWS = Symbol('Reviews');
@@ -28,6 +28,7 @@ export interface ReviewStore {
   lastDeployment(tx: Transaction, key: DeploymentKey): Promise<Deployed | undefined>;
   deployed(tx: Transaction, key: DeploymentKey, deployed: Deployed): Promise<void>;
   open(tx: Transaction, review: Omit<Review, 'state' | 'decision'>): Promise<void>;
+  find(sql: Sql, reviewId: ReviewId): Promise<Review | undefined>;
   list(limit: number): Promise<readonly Review[]>;
   /** Undefined when there is none that is open. */
   decide(

@@ -1,16 +1,17 @@
 import { nhiOrphanedV1 } from '@trivium/contracts';
 import type { Outbox } from '@trivium/bus';
-import type { PersonId } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import type { NhiStore } from '../registration/nhi.store.js';
+import type { Owner, OwnerStore } from './owner.store.js';
 
 /** An owner left: their services work on, but each needs a new owner before its deadline. */
 export class OrphanNhis {
   constructor(
     private readonly nhis: NhiStore,
+    private readonly owners: OwnerStore,
     private readonly outbox: Outbox,
     private readonly road: Pick<RoadRevocation, 'announce'>,
     private readonly model: GovernanceModel,
@@ -18,7 +19,12 @@ export class OrphanNhis {
   ) {}
 
   /** Harmless the second time: only what is active is flagged. */
-  async execute(tx: Transaction, formerOwnerId: PersonId, causeId: string): Promise<void> {
+  async execute(
+    tx: Transaction,
+    { personId: formerOwnerId, generation }: Omit<Owner, 'gone'>,
+    causeId: string,
+  ): Promise<void> {
+    await this.owners.saw(tx, { personId: formerOwnerId, generation, gone: true });
     const now = this.clock.now();
     const deadline = new Date(now.getTime() + this.model.roads.workload.nhi.ownerlessDeadline);
     const how = { time: now, causationId: causeId, policyVersion: this.model.version };

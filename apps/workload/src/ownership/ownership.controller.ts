@@ -4,6 +4,7 @@ import type { GovernanceModel } from '@trivium/policy';
 import type { RoadRevocation } from '@trivium/revocation';
 import {
   CLOCK,
+  conflict,
   CurrentCaller,
   notFound,
   parseBody,
@@ -16,6 +17,7 @@ import { GOVERNANCE, ROAD_REVOCATION } from '@trivium/service';
 import { Body, Controller, Inject, Param, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { NHIS, type NhiStore } from '../registration/nhi.store.js';
+import { OWNERS, type OwnerStore } from './owner.store.js';
 
 const parameters = z.object({ nhiId: nhiIdSchema });
 const owner = z.strictObject({ ownerId: personId });
@@ -25,6 +27,7 @@ const owner = z.strictObject({ ownerId: personId });
 export class OwnershipController {
   constructor(
     @Inject(NHIS) private readonly nhis: NhiStore,
+    @Inject(OWNERS) private readonly owners: OwnerStore,
     @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
     @Inject(ROAD_REVOCATION) private readonly road: RoadRevocation,
     @Inject(GOVERNANCE) private readonly model: GovernanceModel,
@@ -40,6 +43,7 @@ export class OwnershipController {
     const { nhiId } = parseParameters(parameters, params);
     const { ownerId } = parseBody(owner, body);
     return this.unitOfWork.run(async (tx) => {
+      if (await this.owners.isGone(tx, ownerId)) throw conflict('The owner has left.', 'ERR_OWNER_LEFT');
       const nhi = await this.nhis.lock(tx, nhiId);
       if (!nhi) throw notFound(`there is no non-human identity ${nhiId}`);
       await this.nhis.assignOwner(tx, nhiId, ownerId);

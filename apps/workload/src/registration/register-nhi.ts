@@ -4,7 +4,8 @@ import { newNhiId, type PersonId } from '@trivium/identity';
 import type { UnitOfWork } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { RoadRevocation } from '@trivium/revocation';
-import type { Clock } from '@trivium/runtime';
+import { conflict, type Clock } from '@trivium/runtime';
+import type { OwnerStore } from '../ownership/owner.store.js';
 import type { Nhi } from './nhi.js';
 import type { NhiStore } from './nhi.store.js';
 
@@ -18,6 +19,7 @@ export type NhiWish = Pick<
 export class RegisterNhi {
   constructor(
     private readonly nhis: NhiStore,
+    private readonly owners: OwnerStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly road: Pick<RoadRevocation, 'announce'>,
@@ -25,6 +27,7 @@ export class RegisterNhi {
     private readonly clock: Clock,
   ) {}
 
+  /** Refuses an owner who is known to have left: nobody would ever be asked for another one. */
   async execute(wish: NhiWish, callerId: string): Promise<Nhi> {
     const now = this.clock.now();
     const nhi: Nhi = {
@@ -37,6 +40,7 @@ export class RegisterNhi {
       registeredAt: now,
     };
     await this.unitOfWork.run(async (tx) => {
+      if (await this.owners.isGone(tx, nhi.ownerId)) throw conflict('The owner has left.', 'ERR_OWNER_LEFT');
       await this.nhis.insert(tx, nhi);
       const { nhiId, kind, name, ownerId, environment } = nhi;
       await this.outbox.append(
