@@ -7,10 +7,13 @@ import type { LeasedTarget } from '@trivium/revocation';
 import type { CredentialStore } from '../credential/credential.store.js';
 import type { FindingStore } from './finding.store.js';
 
-/** The old secret was seen refused and the new one works: the credential is itself again, and its findings are closed. */
+/**
+ * The old secret was seen refused and the new one works: the credential is itself again, and its findings are closed. So are those of a
+ * credential whose account was seen ended: its secret leads nowhere any more.
+ */
 export async function confirmRotation(
   tx: Transaction,
-  { act, revocation, target, eradication }: LeasedTarget,
+  { act, accountId, revocation, target, eradication }: LeasedTarget,
   at: Date,
   ports: {
     readonly credentials: CredentialStore;
@@ -19,8 +22,9 @@ export async function confirmRotation(
     readonly model: GovernanceModel;
   },
 ): Promise<void> {
-  if (act !== 'rotate') return;
   const credentialId = revocation.subject.id as CredentialId;
+  if (act === 'revoke' && accountId) await ports.findings.close(tx, credentialId, at);
+  if (act !== 'rotate') return;
   const rotated = await ports.credentials.rotated(tx, credentialId);
   if (!rotated) return;
   await ports.findings.close(tx, credentialId, at);

@@ -1,8 +1,20 @@
 import type { CredentialId } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
-import type { Finding, FindingStore } from './finding.store.js';
+import type { Alert, Finding, FindingState, FindingStore } from './finding.store.js';
 
 export class PgFindingStore implements FindingStore {
+  async stateOf(
+    tx: Transaction,
+    { source, repository, alertNumber, credentialId }: Alert,
+  ): Promise<FindingState | undefined> {
+    const [row] = await tx.query<{ state: FindingState }[]>(
+      `SELECT state FROM finding WHERE source = $1 AND repository = $2 AND alert_number = $3 AND credential_id IS NOT DISTINCT FROM $4::text
+       ORDER BY opened_at DESC LIMIT 1`,
+      [source, repository, alertNumber, credentialId],
+    );
+    return row?.state;
+  }
+
   async open(tx: Transaction, one: Finding): Promise<void> {
     await tx.query(
       `INSERT INTO finding (finding_id, source, repository, alert_number, secret_type, credential_id, state, opened_at)

@@ -3,6 +3,8 @@ import type { Transaction } from '@trivium/persistence';
 
 export const FINDINGS = Symbol('Findings');
 
+export type FindingState = 'unmatched' | 'open' | 'closed';
+
 export interface Finding {
   readonly findingId: FindingId;
   readonly source: string;
@@ -14,7 +16,11 @@ export interface Finding {
   readonly openedAt: Date;
 }
 
+export type Alert = Pick<Finding, 'source' | 'repository' | 'alertNumber' | 'credentialId'>;
+
 export interface FindingStore {
+  /** What became of this alert for this credential; undefined when it is the first time. */
+  stateOf(tx: Transaction, alert: Alert): Promise<FindingState | undefined>;
   open(tx: Transaction, finding: Finding): Promise<void>;
   /** Closes what is open of this credential: revoked at the source. */
   close(tx: Transaction, credentialId: CredentialId, at: Date): Promise<void>;

@@ -1,5 +1,5 @@
 import type { EventData, secretLeakedV1 } from '@trivium/contracts';
-import { newFindingId } from '@trivium/identity';
+import { newFindingId, type CredentialId } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { RoadRevocation } from '@trivium/revocation';
@@ -23,7 +23,10 @@ export class RotateLeaked {
     private readonly clock: Clock,
   ) {}
 
-  /** Harmless while a rotation is under way: the credential is not rotated twice for one leak. */
+  /**
+   * Harmless while a rotation is under way, and after it: scanners tell the same alert again (leaked publicly, found valid, opened
+   * again), and its secret was seen refused already.
+   */
   async execute(tx: Transaction, event: SecretLeaked, causeId: string): Promise<void> {
     const nhis = await this.nhis.inRepository(tx, event.repository);
     const suspects = await this.credentials.suspects(
@@ -31,12 +34,24 @@ export class RotateLeaked {
       nhis.map(({ nhiId }) => nhiId),
     );
     const concerned = concernedBy(event, suspects);
+    let rotated = 0;
     for (const credential of concerned) {
       const nhi = nhis.find(({ nhiId }) => nhiId === credential.nhiId);
-      if (nhi) await this.#rotate(tx, event, credential, nhi, causeId);
+      if (nhi && (await this.#isNews(tx, event, credential.credentialId))) {
+        await this.#rotate(tx, event, credential, nhi, causeId);
+        rotated += 1;
+      }
     }
-    if (concerned.length === 0) await this.findings.open(tx, { ...this.#finding(event), credentialId: null });
-    await this.#record(tx, event, causeId, concerned.length);
+    if (concerned.length === 0) await this.#isNews(tx, event, null);
+    await this.#record(tx, event, causeId, { concerned: concerned.length, rotated });
+  }
+
+  /** Opens a finding the first time; false when this alert was dealt with. */
+  async #isNews(tx: Transaction, event: SecretLeaked, credentialId: CredentialId | null): Promise<boolean> {
+    const finding = { ...this.#finding(event), credentialId };
+    const state = await this.findings.stateOf(tx, finding);
+    if (!state) await this.findings.open(tx, finding);
+    return state !== 'closed';
   }
 
   async #rotate(
@@ -47,7 +62,6 @@ export class RotateLeaked {
     causeId: string,
   ): Promise<void> {
     const { credentialId, generation, state } = credential;
-    await this.findings.open(tx, { ...this.#finding(event), credentialId });
     if (state === 'rotating') return;
     const accounts = (await this.road.accounts.ofOwner(tx, credentialId)).filter(
       (account) => account.state !== 'ended',
@@ -83,14 +97,20 @@ export class RotateLeaked {
     };
   }
 
-  #record(tx: Transaction, event: SecretLeaked, causeId: string, concerned: number): Promise<void> {
+  #record(
+    tx: Transaction,
+    event: SecretLeaked,
+    causeId: string,
+    { concerned, rotated }: { readonly concerned: number; readonly rotated: number },
+  ): Promise<void> {
     const { source, repository, alertNumber, secretType } = event;
+    const already = concerned > 0 ? 'rotated-before' : 'no-credential-of-ours';
     const entry = {
       action: 'secret.leaked',
-      outcome: concerned > 0 ? ('success' as const) : ('ignored' as const),
+      outcome: rotated > 0 ? ('success' as const) : ('ignored' as const),
       actor: { id: source, kind: 'feed' as const },
       subject: { id: `${source}:${repository}`, kind: 'repository', label: repository },
-      reason: concerned > 0 ? 'rotated-at-once' : 'no-credential-of-ours',
+      reason: rotated > 0 ? 'rotated-at-once' : already,
       detail: { alertNumber, secretType, credentials: concerned },
     };
     return this.road.announce.recorded(tx, [entry], {
