@@ -12,7 +12,7 @@ import { FakeClock } from './fake-clock.js';
 import { governanceForSpecs, targetsForSpecs } from './service-files.js';
 import { testKafka } from './test-kafka.js';
 import { testPostgres } from './test-postgres.js';
-import { testValkey } from './test-valkey.js';
+import { logInAtValkey, testValkey } from './test-valkey.js';
 
 /** A started service, as `bootstrap` answers it. */
 export interface StartedApp {
@@ -156,6 +156,9 @@ export async function serviceUnderTest<App extends StartedApp>(parts: ServicePar
     async sql<Row extends object>(statement: string, values: unknown[] = []): Promise<Row[]> {
       return (await admin.query<Row>(statement, values)).rows;
     },
+
+    /** Whether an account is let into the target `cache`. */
+    logIn: (name: string, password: string) => logInAtValkey(valkeyUrl, name, password),
 
     async stop(): Promise<void> {
       await app.close();

@@ -17,6 +17,27 @@ export async function testValkey(): Promise<string> {
   }
 }
 
+/** Tries a name and a password at a server, and says what came of it. */
+export async function logInAtValkey(url: string, name: string, password: string): Promise<'in' | 'refused'> {
+  const { hostname, port } = new URL(url);
+  const client = new Redis(Number(port), hostname, {
+    lazyConnect: true,
+    enableReadyCheck: false,
+    retryStrategy: () => null,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.call('AUTH', name, password);
+    return 'in';
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('WRONGPASS')) return 'refused';
+    throw error;
+  } finally {
+    client.disconnect();
+  }
+}
+
 /** A server of its own for a spec that flushes, stops or restarts it; `stop` also removes its folder. */
 export async function startOwnValkey(options: Omit<ValkeyOptions, 'dataDir'> = {}): Promise<EmbeddedValkey> {
   const dataDir = await mkdtemp(join(tmpdir(), 'trivium-valkey-'));

@@ -1,5 +1,4 @@
 import { until } from '@trivium/testing';
-import { Redis } from 'ioredis';
 import { startWorkforce } from '../testing/running-workforce.contract.js';
 
 const running = await startWorkforce();
@@ -17,29 +16,13 @@ const given = (personId: string, target: string) =>
     (await accountsOf(personId)).find((one) => one.target === target && one.state === 'active'),
   );
 
-async function tryLogin(name: string, password: string): Promise<string> {
-  const { hostname, port } = new URL(running.valkeyUrl);
-  const options = { host: hostname, port: Number(port), username: name, password, enableReadyCheck: false };
-  const client = new Redis({ ...options, lazyConnect: true, retryStrategy: () => null });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    await client.get('orders:1');
-    return 'in';
-  } catch {
-    return 'refused';
-  } finally {
-    client.disconnect();
-  }
-}
-
 describe('somebody who is hired', () => {
   it('has the birthright of everybody, working, with a secret that is shown once', async () => {
     const personId = await running.joined('first');
     const account = await given(personId, 'cache');
     const path = `/persons/${personId}/accounts/${account.accountId}/secret`;
     const shown = await running.call('POST', path, { as: ['admin'], subject: 'root' });
-    expect(await tryLogin(account.name, String(shown.body.secret))).toBe('in');
+    expect(await running.logIn(account.name, String(shown.body.secret))).toBe('in');
     expect(await running.call('POST', path, { as: ['admin'] })).toMatchObject({ status: 404 });
     const told = (await running.recorded(personId)).filter((entry) => entry.startsWith('secret.shown'));
     expect(told).toHaveLength(1);
@@ -54,7 +37,7 @@ describe('somebody who is hired', () => {
     const account = await given(personId, 'cache');
     const path = `/persons/${personId}/accounts/${account.accountId}/secret`;
     const { body } = await running.call('POST', path, { as: ['admin'] });
-    expect(await tryLogin(account.name, String(body.secret))).toBe('in');
+    expect(await running.logIn(account.name, String(body.secret))).toBe('in');
     await running.left('guest');
     await until(async () => {
       const rows = await running.sql(
@@ -63,7 +46,7 @@ describe('somebody who is hired', () => {
       );
       return rows.length > 0;
     });
-    expect(await tryLogin(account.name, String(body.secret))).toBe('refused');
+    expect(await running.logIn(account.name, String(body.secret))).toBe('refused');
   });
 
   it('into research also wants an account where nobody answers, and waits for it alone', async () => {

@@ -1,3 +1,4 @@
+import { personIdFor } from '@trivium/identity';
 import { until } from '@trivium/testing';
 import { startWorkforce } from '../testing/running-workforce.contract.js';
 
@@ -140,7 +141,6 @@ describe('an administrator who ends somebody’s access', () => {
     { name: 'as a manager', person: 'by-hand', as: { as: ['manager' as const] }, status: 403 },
     { name: 'of nobody known', person: 'nobody', as: { as: ['admin' as const] }, status: 404 },
   ])('$name is refused', async ({ person, as, status }) => {
-    const { personIdFor } = await import('@trivium/identity');
     expect(await leave(personIdFor('hr', person), as)).toMatchObject({
       status,
       type: 'application/problem+json',
