@@ -32,8 +32,8 @@ const wish = z
     delegatorId: personId,
     purpose: z.string().trim().min(1).max(500),
     authorizationDetails: z.array(authorizationDetail.strict()).min(1).max(50),
-    /** Seconds. */
-    expiresIn: z.int().min(1).optional(),
+    /** Seconds; what the model permits is far less than a century, beyond which no date can be written. */
+    expiresIn: z.int().min(1).max(3_155_760_000).optional(),
     expiresAt: instant.optional(),
     parentDelegationId: delegationIdSchema.optional(),
   })

@@ -58,6 +58,14 @@ export class PgDelegationStore implements DelegationStore {
     return row;
   }
 
+  async hold(tx: Transaction, delegationId: DelegationId): Promise<Delegation | undefined> {
+    const [row] = await tx.query<Delegation[]>(
+      `SELECT ${columns} FROM delegation WHERE delegation_id = $1 FOR SHARE`,
+      [delegationId],
+    );
+    return row;
+  }
+
   list(limit: number): Promise<readonly Delegation[]> {
     return this.pool.query<Delegation[]>(
       `SELECT ${columns} FROM delegation ORDER BY granted_at DESC LIMIT $1`,
@@ -78,11 +86,12 @@ export class PgDelegationStore implements DelegationStore {
     return rows[0];
   }
 
-  activeOf(tx: Transaction, personId: PersonId): Promise<readonly DelegationId[]> {
+  activeOf(tx: Transaction, personId: PersonId, generation: number): Promise<readonly DelegationId[]> {
     return ids(
       tx,
-      `SELECT delegation_id AS id FROM delegation WHERE delegator_id = $1 AND state = 'active' ORDER BY depth, delegation_id`,
-      [personId],
+      `SELECT delegation_id AS id FROM delegation WHERE delegator_id = $1 AND state = 'active'
+         AND split_part(chain[1], ':', 2)::int <= $2 ORDER BY depth, delegation_id`,
+      [personId, generation],
     );
   }
 

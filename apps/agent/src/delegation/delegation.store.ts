@@ -10,10 +10,13 @@ export interface DelegationStore {
   saw(tx: Transaction, delegator: Delegator): Promise<void>;
   insert(tx: Transaction, delegation: Delegation): Promise<void>;
   find(sql: Sql, delegationId: DelegationId): Promise<Delegation | undefined>;
+  /** The delegation as it stays until the transaction ends. */
+  hold(tx: Transaction, delegationId: DelegationId): Promise<Delegation | undefined>;
   list(limit: number): Promise<readonly Delegation[]>;
   /** Locks and ends it; undefined when it was over already. */
   end(tx: Transaction, delegationId: DelegationId, reason: string, at: Date): Promise<Delegation | undefined>;
-  activeOf(tx: Transaction, personId: PersonId): Promise<readonly DelegationId[]>;
+  /** The active ones that this person granted in this generation or an earlier one. */
+  activeOf(tx: Transaction, personId: PersonId, generation: number): Promise<readonly DelegationId[]>;
   /** The active ones below this one, nearest first. */
   below(tx: Transaction, delegationId: DelegationId): Promise<readonly DelegationId[]>;
   due(now: Date, limit: number): Promise<readonly DelegationId[]>;

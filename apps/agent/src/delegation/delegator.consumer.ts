@@ -34,7 +34,7 @@ export class DelegatorConsumer {
       eventAt: new Date(leftAt),
       causeId: envelope.id,
     };
-    for (const delegationId of await this.delegations.activeOf(tx, personId))
+    for (const delegationId of await this.delegations.activeOf(tx, personId, generation))
       await this.endDelegation.execute(tx, delegationId, ending);
   }
 }

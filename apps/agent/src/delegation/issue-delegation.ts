@@ -54,7 +54,7 @@ export class IssueDelegation {
     const [agent, delegator, parent] = [
       await this.agents.find(tx, wish.agentId),
       await this.delegations.delegator(tx, wish.delegatorId),
-      parentId && (await this.delegations.find(tx, parentId)),
+      parentId && (await this.delegations.hold(tx, parentId)),
     ];
     if (parentId && !parent) return { refused: 'ERR_PARENT_ENDED' as const };
     const refused = decideDelegation({

@@ -27,8 +27,8 @@ export class PgAgentStore implements AgentStore {
     ]);
   }
 
-  async useAssertion(tx: Transaction, id: string, expiresAt: Date): Promise<boolean> {
-    await tx.query('DELETE FROM used_assertion WHERE expires_at < now()');
+  async useAssertion(tx: Transaction, id: string, expiresAt: Date, now: Date): Promise<boolean> {
+    await tx.query('DELETE FROM used_assertion WHERE expires_at < $1', [now]);
     const rows = await tx.query<unknown[]>(
       'INSERT INTO used_assertion (assertion_id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',
       [id, expiresAt],

@@ -8,6 +8,6 @@ export interface AgentStore {
   insert(tx: Transaction, agent: Agent): Promise<void>;
   find(sql: Sql, agentId: AgentId): Promise<Agent | undefined>;
   list(limit: number): Promise<readonly Agent[]>;
-  /** True the first time an assertion's id is used. */
-  useAssertion(tx: Transaction, id: string, expiresAt: Date): Promise<boolean>;
+  /** True the first time an assertion's id is used; what has expired by `now` is forgotten. */
+  useAssertion(tx: Transaction, id: string, expiresAt: Date, now: Date): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import type { AgentId, PersonId } from '@trivium/identity';
+import { createPublicKey } from 'node:crypto';
 import type { JWK } from 'jose';
 
 /** Something that acts by itself: named, classified, owned by a person, and known by its own key. */
@@ -13,12 +14,22 @@ export interface Agent {
   readonly registeredAt: Date;
 }
 
-export type KeyFault = 'private' | 'symmetric' | 'kind';
+export type KeyFault = 'private' | 'symmetric' | 'kind' | 'unusable';
 
 /** What is wrong with a key that an agent wants to be known by. */
 export function keyFault(key: Readonly<Record<string, unknown>>): KeyFault | undefined {
   if (key.kty === 'oct' || 'k' in key) return 'symmetric';
   if ('d' in key) return 'private';
   const known = (key.kty === 'OKP' && key.crv === 'Ed25519') || (key.kty === 'EC' && key.crv === 'P-256');
-  return known ? undefined : 'kind';
+  if (!known) return 'kind';
+  return isUsable(key) ? undefined : 'unusable';
+}
+
+/** A key whose point is missing, cut or on no curve would lock its agent out later. */
+function isUsable(key: Readonly<Record<string, unknown>>): boolean {
+  try {
+    return createPublicKey({ key, format: 'jwk' }).type === 'public';
+  } catch {
+    return false;
+  }
 }

@@ -21,6 +21,7 @@ const faults = {
   private: 'carries its private part; send the public key only',
   symmetric: 'is a shared secret; an agent has a key pair',
   kind: 'must be Ed25519 or P-256',
+  unusable: 'is no usable public key',
 } as const;
 
 const key = z.looseObject({ kty: z.string() }).superRefine((value, context) => {

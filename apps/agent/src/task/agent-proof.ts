@@ -1,4 +1,5 @@
-import { keySet, TokenRefused, verifyJwt } from '@trivium/credentials';
+import { agentId as agentIdSchema } from '@trivium/contracts';
+import { keySet, sha256Hex, TokenRefused, verifyJwt } from '@trivium/credentials';
 import type { Transaction } from '@trivium/persistence';
 import { unauthorized, type Clock } from '@trivium/runtime';
 import { decodeJwt } from 'jose';
@@ -7,6 +8,7 @@ import type { AgentStore } from '../registration/agent.store.js';
 
 export const agentAudience = 'trivium:agent';
 const longestSeconds = 600;
+const toleranceSeconds = 10;
 
 /** Knows an agent by an assertion that it signed with its own key (RFC 7523 section 2.2); each may be used once. */
 export class AgentProof {
@@ -36,12 +38,12 @@ export class AgentProof {
       audience: agentAudience,
       now,
       required: ['sub', 'jti'],
-      clockTolerance: 10,
+      clockTolerance: toleranceSeconds,
     });
     const { sub, jti, exp } = claims;
     if (sub !== agentId || !jti || exp - now.getTime() / 1000 > longestSeconds) throw refused();
-    if (!(await this.agents.useAssertion(tx, `${agentId}/${jti}`.slice(0, 300), new Date((exp + 10) * 1000))))
-      throw refused();
+    const [id, until] = [`${agentId}/${sha256Hex(jti)}`, new Date((exp + toleranceSeconds) * 1000)];
+    if (!(await this.agents.useAssertion(tx, id, until, now))) throw refused();
     return agentId;
   }
 }
@@ -52,7 +54,7 @@ const refused = () =>
 /** Only chooses whose keys to check with. */
 function claimedAgent(assertion: string): AgentId {
   try {
-    return String(decodeJwt(assertion).iss) as AgentId;
+    return agentIdSchema.parse(decodeJwt(assertion).iss);
   } catch {
     // Whatever cannot be decoded proves nobody.
     throw refused();

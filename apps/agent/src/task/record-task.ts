@@ -47,10 +47,10 @@ export class RecordTask {
     tx.afterCommit(() => this.road.nudge());
   }
 
-  /** What it hangs on may have ended between the token endpoint's word and now. */
+  /** What it hangs on may have ended between the token endpoint's word and now; held, it cannot end unseen before this task is there to end with it. */
   async #isCut(tx: Transaction, { delegationId, parentTaskId }: TaskStarted): Promise<boolean> {
-    const delegation = await this.delegations.find(tx, delegationId);
-    const parent = parentTaskId && (await this.tasks.find(tx, parentTaskId));
+    const delegation = await this.delegations.hold(tx, delegationId);
+    const parent = parentTaskId && (await this.tasks.hold(tx, parentTaskId));
     return delegation?.state === 'ended' || (parent ? parent.state === 'ended' : false);
   }
 }

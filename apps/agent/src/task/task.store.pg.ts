@@ -54,6 +54,13 @@ export class PgTaskStore implements TaskStore {
     return row;
   }
 
+  async hold(tx: Transaction, taskId: TaskId): Promise<Task | undefined> {
+    const [row] = await tx.query<Task[]>(`SELECT ${columns} FROM task WHERE task_id = $1 FOR SHARE`, [
+      taskId,
+    ]);
+    return row;
+  }
+
   list(limit: number): Promise<readonly Task[]> {
     return this.pool.query<Task[]>(`SELECT ${columns} FROM task ORDER BY started_at DESC LIMIT $1`, [limit]);
   }

@@ -19,6 +19,8 @@ export interface TaskStore {
     at: Date,
   ): Promise<void>;
   find(sql: Sql, taskId: TaskId): Promise<Task | undefined>;
+  /** The task as it stays until the transaction ends. */
+  hold(tx: Transaction, taskId: TaskId): Promise<Task | undefined>;
   list(limit: number): Promise<readonly Task[]>;
   /** Ends the task and every active task below it; answers those that it ended, the task itself first. */
   endWithDescendants(tx: Transaction, taskId: TaskId, reason: string, at: Date): Promise<readonly Task[]>;
