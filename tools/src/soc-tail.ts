@@ -28,7 +28,10 @@ function listener(where: string): SocListener {
       heard = true;
     },
     event: (event) => process.stdout.write(`${json ? event : readable(event)}\n`),
-    interrupted: ({ message }) => say(`${colour('yellow', '!')} ${message}; trying again`),
+    interrupted: ({ message }, ended) => {
+      if (ended) fail(message);
+      say(`${colour('yellow', '!')} ${message}; trying again`);
+    },
   };
 }
 
@@ -46,10 +49,13 @@ async function main(): Promise<void> {
   process.stdout.once('error', end);
 }
 
+function fail(why: string): never {
+  say(`${colour('red', 'Nothing to listen to:')} ${why}`);
+  process.exit(1);
+}
+
 try {
   await main();
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  say(`${colour('red', 'Nothing to listen to:')} ${message}`);
-  process.exit(1);
+  fail(error instanceof Error ? error.message : String(error));
 }

@@ -60,8 +60,9 @@ contracts as a machine reads them: [asyncapi.yaml](asyncapi.yaml).`,
 version, so a reader ignores those that it does not know. No secret ever travels here.`,
     ...own.flatMap((topic) => topicSection(topic, events)),
     '## Failures',
-    `What a service could not handle waits in its own retry topic, and after the last try in its own dead-letter topic with the reason as headers;
-\`GET /v1/<service>/dead-letters\` lists them and \`POST /v1/<service>/dead-letters/<event id>/replay\` tries one again. The events in them are the events above.`,
+    `What a service could not handle waits in its own retry topic, and after the last try in its own dead-letter topic with the reason as headers.
+\`GET /v1/<service>/dead-letters\` lists those of workforce, workload, agent and audit, and \`POST /v1/<service>/dead-letters/<event id>/replay\` gives one its second
+chance. The events in them are the events above.`,
     table(
       ['Topic', 'Written and read by'],
       failures.map(({ topic, readers }) => [code(topic), readers.join(', ')]),

@@ -7,13 +7,13 @@ export interface SocListener {
   listening(): void;
   /** One OCSF event, as JSON text. */
   event(json: string): void;
-  /** The broker is gone; reading goes on when it is back. */
-  interrupted(error: Error): void;
+  /** The broker is gone; reading goes on when it is back, unless this is the end of it. */
+  interrupted(error: Error, ended: boolean): void;
 }
 
 /**
  * Reads `soc.ocsf` with a group of its own that commits nothing, so it neither takes events away from another reader nor leaves a trace.
- * A SOC's own consumer would keep its group and let Kafka remember how far it is. Resolves with what ends it.
+ * A SOC's own consumer would keep its group and let Kafka remember how far it is. Resolves with what stops it.
  */
 export async function followSoc(
   access: KafkaConfig,
@@ -34,5 +34,5 @@ export async function followSoc(
 
 function tell(consumer: Consumer, listener: SocListener): void {
   consumer.on(consumer.events.GROUP_JOIN, () => listener.listening());
-  consumer.on(consumer.events.CRASH, ({ payload }) => listener.interrupted(payload.error));
+  consumer.on(consumer.events.CRASH, ({ payload }) => listener.interrupted(payload.error, !payload.restart));
 }
