@@ -56,7 +56,7 @@ export class EradicateTarget {
   ): Promise<{ eradicatedAt: Date; eradication: Revoked }> {
     if (work.eradicatedAt && work.eradication)
       return { eradicatedAt: work.eradicatedAt, eradication: work.eradication };
-    const operationId = `${work.revocationId}/${work.target}/${work.act}`;
+    const operationId = operationOf(work);
     const account = { name: work.account, entitlements: work.entitlements };
     const eradication =
       work.act === 'revoke'
@@ -151,7 +151,7 @@ export class EradicateTarget {
 
   #record(work: LeasedTarget, progress: TargetProgress): Promise<void> {
     return this.ports.unitOfWork.run(async (tx) => {
-      await this.ports.revocations.progress(tx, work, progress);
+      if (!(await this.ports.revocations.progress(tx, work, progress))) return;
       if (progress.stage === 'verified') await this.#settle(tx, work);
       if (progress.stage === 'verified') {
         const done = { ...work, eradication: progress.eradication ?? work.eradication };
@@ -222,4 +222,13 @@ export class EradicateTarget {
         : []),
     ];
   }
+}
+
+/**
+ * A repetition after a crash or a silence has the name of the first try. What the target claimed and a trial disproved is ordered
+ * anew under another: a target that remembers its answers would only repeat its claim.
+ */
+function operationOf({ revocationId, target, act, attempts, lastError }: LeasedTarget): string {
+  const again = lastError === 'ERR_EFFECT_NOT_PROVEN' ? `/again-${attempts}` : '';
+  return `${revocationId}/${target}/${act}${again}`;
 }

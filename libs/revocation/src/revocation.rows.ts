@@ -92,6 +92,7 @@ export interface LeasedRow {
   readonly entitlements: string[];
   readonly stage: TargetStage;
   readonly attempts: number;
+  readonly last_error: string | null;
   readonly eradicated_at: Date | null;
   readonly eradication: Revoked | null;
   readonly subject_id: string;
@@ -114,6 +115,7 @@ export function leasedOf(row: LeasedRow): LeasedTarget {
     entitlements: row.entitlements,
     stage: row.stage,
     attempts: row.attempts,
+    lastError: row.last_error,
     eradicatedAt: row.eradicated_at,
     eradication: row.eradication,
     revocation: {

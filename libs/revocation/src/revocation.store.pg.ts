@@ -78,12 +78,12 @@ export class PgRevocationStore implements RevocationStore {
     return rows.map(leasedOf);
   }
 
-  async progress(tx: Transaction, work: LeasedTarget, now: TargetProgress): Promise<void> {
-    await tx.query(
+  async progress(tx: Transaction, work: LeasedTarget, now: TargetProgress): Promise<boolean> {
+    const [, recorded] = await tx.query<[unknown[], number]>(
       `UPDATE revocation_target SET stage = $4, status = $5, attempts = attempts + 1, leased_until = NULL,
          eradicated_at = coalesce($6, eradicated_at), eradication = coalesce($7, eradication),
          verified_at = $8, verification = $9, receipt_id = $10, jws = $11, last_error = $12, due_at = coalesce($13, due_at)
-       WHERE revocation_id = $1 AND target = $2 AND account = $3`,
+       WHERE revocation_id = $1 AND target = $2 AND account = $3 AND stage <> 'verified'`,
       [
         work.revocationId,
         work.target,
@@ -100,6 +100,7 @@ export class PgRevocationStore implements RevocationStore {
         now.dueAt,
       ],
     );
+    return recorded === 1;
   }
 
   async advance(tx: Transaction, revocationId: RevocationId): ReturnType<RevocationStore['advance']> {

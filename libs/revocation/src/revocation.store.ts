@@ -34,6 +34,8 @@ export interface LeasedTarget extends NewTarget {
   readonly revocationId: RevocationId;
   readonly stage: TargetStage;
   readonly attempts: number;
+  /** Why the attempt before this one failed. */
+  readonly lastError: string | null;
   readonly eradicatedAt: Date | null;
   readonly eradication: Revoked | null;
   readonly revocation: {
@@ -64,8 +66,11 @@ export interface RevocationStore {
   insert(tx: Transaction, revocation: NewRevocation, targets: readonly NewTarget[]): Promise<RevocationView>;
   /** Leases up to `limit` due targets of this name, in due order, skipping what others hold and accounts that are being provisioned. */
   lease(target: string, limit: number, now: Date, until: Date): Promise<readonly LeasedTarget[]>;
-  /** Records an attempt and gives the lease back. */
-  progress(tx: Transaction, work: LeasedTarget, progress: TargetProgress): Promise<void>;
+  /**
+   * Records an attempt and gives the lease back. False, and nothing is changed, when the target is verified already: the caller
+   * outlived its lease, and another process has finished the work.
+   */
+  progress(tx: Transaction, work: LeasedTarget, progress: TargetProgress): Promise<boolean>;
   /** Sets the times of stages that all targets have reached; answers the view and which stages are new. MUST serialise per revocation. */
   advance(
     tx: Transaction,
