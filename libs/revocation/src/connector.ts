@@ -39,7 +39,7 @@ export interface ActContext {
   readonly signal: AbortSignal;
   /**
    * Names this act on this account for this cause (`rev_…/orders-db/revoke`), the same on every repetition of it and
-   * different for every other: a target that keeps idempotency keys is given it.
+   * different for every other: a target that keeps idempotency keys is given it. What a trial disproved is ordered under another.
    */
   readonly operationId: string;
 }
@@ -62,9 +62,15 @@ export interface Connector {
   readonly kind: string;
   readonly unsupported: readonly ConnectorAct[];
   discover(act: ActContext): AsyncIterable<DiscoveredAccount>;
-  /** Creates or re-enables the account with exactly these entitlements, without a usable secret. */
+  /**
+   * Creates or re-enables the account with exactly these entitlements, without a usable secret; one that is enabled keeps its
+   * secret and its sessions.
+   */
   provision(account: AccountSpec, act: ActContext): Promise<void>;
-  /** Gives the account a new secret and proves by using it that it works. The secret exists nowhere else afterwards. */
+  /**
+   * Gives the account a new secret and proves by using it that it works. The secret exists nowhere else afterwards. Like `rotate`,
+   * MUST throw `TargetRefused` for an account that is absent or shut: only `provision` opens one.
+   */
   issue(account: AccountSpec, act: ActContext): Promise<Secret>;
   /** Replaces the secret, proves that the new one works and, for `'revoke'`, that the old one is refused and its sessions are gone. */
   rotate(
@@ -74,7 +80,7 @@ export interface Connector {
   ): Promise<Secret>;
   /** Ends the access: no login, open sessions terminated, grants removed, owned objects kept under another owner. */
   revoke(account: AccountSpec, act: ActContext): Promise<Revoked>;
-  /** Tries the old access with the old secret; without one, inspects the target. MUST fail with `TargetUnavailable`, not `refused`, when it got no answer. */
+  /** Tries the old access with the old secret, afresh each time; without one, inspects the target. MUST fail with `TargetUnavailable`, not `refused`, when it got no answer. */
   verify(account: AccountSpec, secret: Secret | undefined, act: ActContext): Promise<Verified>;
   close(): Promise<void>;
 }

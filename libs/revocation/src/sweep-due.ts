@@ -1,4 +1,5 @@
 import { Nudge, type Clock, type Task } from '@trivium/runtime';
+import { Resting } from './resting.js';
 import type { WorkLog } from './work-target.js';
 
 /** What becomes due by itself: a leave on its day, a task or a delegation at its end. */
@@ -15,9 +16,10 @@ export interface DueThings {
 const findLimit = 100;
 const atOnce = 8;
 
-/** Settles due things in every process alike; one that fails is found again and holds up no other. */
+/** Settles due things in every process alike; one that fails is tried again in a while and holds up no other. */
 export class SweepDue implements Task {
   readonly #nudge = new Nudge();
+  readonly #resting = new Resting();
   #running = false;
   #loop: Promise<void> = Promise.resolve();
 
@@ -51,7 +53,9 @@ export class SweepDue implements Task {
   async #sweep(): Promise<number> {
     const now = this.clock.now();
     try {
-      const ids = await this.due.find(findLimit, now);
+      this.#resting.forget(now);
+      const found = await this.due.find(findLimit + this.#resting.size, now);
+      const ids = found.filter((id) => !this.#resting.has(id, now));
       let settled = 0;
       for (let from = 0; from < ids.length && this.#running; from += atOnce) {
         const done = await Promise.all(ids.slice(from, from + atOnce).map((id) => this.#settle(id, now)));
@@ -67,8 +71,10 @@ export class SweepDue implements Task {
   async #settle(id: string, now: Date): Promise<boolean> {
     try {
       await this.due.settle(id, now);
+      this.#resting.settled(id);
       return true;
     } catch (error) {
+      this.#resting.failed(id, now);
       this.log.warn({ err: error, work: this.name, id }, 'a due thing could not be settled; it stays due');
       return false;
     }

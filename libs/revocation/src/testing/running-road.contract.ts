@@ -76,7 +76,7 @@ export class RunningRoad {
       onVerified: async (_tx, work) =>
         void this.verified.push(`${work.revocation.subject.id}@${work.target}`),
     });
-    await road.keeper.start();
+    road.keeper.start();
     await until(() => road.keeper.state === 'complete');
     const replica = { road, source, unitOfWork };
     this.#replicas.push(replica);
