@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 /**
  * A PostgreSQL server (16 or newer) whose login roles Trivium manages. The administrator needs no superuser: CREATEROLE, the ADMIN
- * option on the roles it hands out, membership in `pg_signal_backend` and in `owner`, and CONNECT on the databases it should clean.
+ * option on the roles it hands out, the grant option on the databases it lets in to, membership in `pg_signal_backend` and in `owner`
+ * (which owns the schemas and tables of the entitlements), and CONNECT on the databases it should clean.
  */
 export const postgresTargetConfig = z.strictObject({
   name: z.string().min(1).describe('The name of the target, unique in the installation.'),

@@ -21,7 +21,7 @@ describe('login roles of a PostgreSQL server, by an administrator without superu
     const owner = `owner_${database.name}`;
     await root.query(`CREATE ROLE ${owner}; CREATE ROLE ${admin} LOGIN CREATEROLE PASSWORD 'adminpassword';
       GRANT ${owner} TO ${admin}; GRANT pg_signal_backend TO ${admin};
-      CREATE SCHEMA app AUTHORIZATION ${owner}; CREATE TABLE app.orders(id int); ALTER TABLE app.orders OWNER TO ${owner};
+      GRANT CONNECT ON DATABASE ${database.name} TO ${admin} WITH GRANT OPTION; CREATE SCHEMA app AUTHORIZATION ${owner}; CREATE TABLE app.orders(id int); ALTER TABLE app.orders OWNER TO ${owner};
       CREATE ROLE reporting_${database.name}; GRANT reporting_${database.name} TO ${admin} WITH ADMIN OPTION`);
     const url = new URL(database.adminUrl);
     config = {
@@ -72,7 +72,8 @@ describe('login roles of a PostgreSQL server, by an administrator without superu
     const secret = await target.issue(account, act());
     await root.query(`GRANT CREATE ON SCHEMA app TO "${account.name}"`);
     const session = await login(account.name, secret);
-    const ended = new Promise((resolve) => session.once('error', resolve));
+    const ended = new Promise((resolve) => session.once('end', resolve));
+    session.on('error', () => undefined);
     await session.query('SELECT * FROM app.orders');
     await session.query('CREATE TABLE app.notes(id int)');
     expect((await target.verify(account, secret, act())).access).toBe('accepted');
