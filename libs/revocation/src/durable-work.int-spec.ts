@@ -27,6 +27,7 @@ class NotingConnector extends FakeConnector {
 describe('the durable work of a road', () => {
   let running: RunningRoad;
   let idle: Replica;
+  let other: RunningRoad | undefined;
 
   beforeAll(async () => {
     running = await RunningRoad.start();
@@ -36,7 +37,10 @@ describe('the durable work of a road', () => {
     running.ledger.mood = 'well';
     running.archive.mood = 'well';
   });
-  afterAll(() => running.stop());
+  afterAll(async () => {
+    await running.stop();
+    await other?.stop();
+  });
 
   const lease = (limit = 100, until = soon(60_000)) =>
     idle.road.revocations.lease('trivium', limit, soon(0), until);
@@ -127,7 +131,7 @@ describe('the durable work of a road', () => {
 
   it('names a repetition like the first try, and another try of what did not hold differently', async () => {
     const noting = new NotingConnector(running.ledger);
-    const other = await RunningRoad.start();
+    other = await RunningRoad.start();
     const replica = await other.working(new FakeConnector(other.trivium), noting);
     const person = personIdFor('names', 'ada');
     await withAccount(replica, person);
@@ -147,6 +151,5 @@ describe('the durable work of a road', () => {
     await settled(replica, revocationId);
     expect(noting.operations.at(-1)).toMatch(new RegExp(`^${revocationId}/ledger/revoke/again-\\d+$`));
     expect(Number(noting.operations.at(-1)?.split('-').at(-1))).toBeGreaterThanOrEqual(doubted.attempts);
-    await other.stop();
   });
 });
