@@ -81,6 +81,14 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
     'A non-human identity was registered.',
   ),
   'nhi.orphaned': word('entity_management', 3, 'Update', 'medium', 'The owner of a non-human identity left.'),
+  'nhi.quarantined': word(
+    'entity_management',
+    12,
+    'Suspend',
+    'medium',
+    'Nobody took over a non-human identity in time; all that it held ends.',
+  ),
+  'secret.shown': word('entity_management', 2, 'Read', 'low', 'The secret of an account was shown, once.'),
   'nhi.owner-assigned': word(
     'entity_management',
     3,
@@ -128,6 +136,14 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
   ),
   'delegation.ended': word('user_access', 2, 'Revoke Privileges', 'informational', 'A delegation is over.'),
   'task.started': word('user_access', 1, 'Assign Privileges', 'informational', 'An agent started a task.'),
+  'token.issued': word('user_access', 1, 'Assign Privileges', 'informational', 'A token was issued.'),
+  'token.derived': word(
+    'user_access',
+    1,
+    'Assign Privileges',
+    'informational',
+    'A token was derived from another.',
+  ),
   'task.ended': word('user_access', 2, 'Revoke Privileges', 'informational', 'A task is over.'),
 };
 

@@ -16,6 +16,13 @@ const statuses = {
   ignored: [99, 'Ignored'],
   unknown: [0, 'Unknown'],
 } as const;
+/** A finding has a life of its own: what did not concern us is suppressed, what did is new until it is dealt with. */
+const findingStatuses = {
+  success: [1, 'New'],
+  failure: [1, 'New'],
+  ignored: [3, 'Suppressed'],
+  unknown: [0, 'Unknown'],
+} as const;
 
 /** One entry in the words of the Open Cybersecurity Schema Framework (schema version 1.5). Times are epoch milliseconds. */
 export function toOcsf(entry: AuditEntry, loggedAt: Date): OcsfEvent {
@@ -26,7 +33,8 @@ export function toOcsf(entry: AuditEntry, loggedAt: Date): OcsfEvent {
 function base(entry: AuditEntry, word: OcsfWord, loggedAt: Date): OcsfEvent {
   const cls = classes[word.class];
   const [severity_id, severity] = severities[word.severity];
-  const [status_id, status] = statuses[entry.outcome];
+  const known = word.class === 'detection_finding' ? findingStatuses : statuses;
+  const [status_id, status] = known[entry.outcome];
   return {
     class_uid: cls.uid,
     class_name: cls.name,
@@ -102,7 +110,8 @@ const actorOf = ({ actor }: AuditEntry) => ({
 const userOf = ({ subject, account }: AuditEntry) => ({
   uid: subject.id,
   name: subject.label ?? subject.id,
-  type_id: subject.kind === 'person' ? 1 : 4,
+  // Version 1.5 knows users, administrators and systems; who is none of them is said in words.
+  type_id: subject.kind === 'person' ? 1 : 99,
   type: subject.kind === 'person' ? 'User' : 'Service',
   ...(account && { account: { name: account, type_id: 99, type: 'Target account' } }),
 });
@@ -115,13 +124,12 @@ const said: Readonly<
   account_change: (entry) => ({
     actor: actorOf(entry),
     user: userOf(entry),
-    ...(entry.target && { resources: [resourceOf(entry.target)] }),
   }),
   user_access: (entry) => ({
     actor: actorOf(entry),
     user: userOf(entry),
     privileges: [entry.reason ?? entry.action],
-    ...(entry.target && { resource: resourceOf(entry.target) }),
+    ...(entry.target && { resources: [resourceOf(entry.target)] }),
   }),
   authentication: (entry) => ({ actor: actorOf(entry), user: userOf(entry) }),
   entity_management: (entry) => ({
@@ -133,7 +141,7 @@ const said: Readonly<
     },
   }),
   detection_finding: (entry, word) => ({
-    actor: actorOf(entry),
+    evidences: [{ actor: actorOf(entry) }],
     finding_info: {
       uid: entry.entryId,
       title: word.sentence,
