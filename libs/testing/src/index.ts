@@ -1,4 +1,5 @@
 export { FakeClock } from './fake-clock.js';
+export { ocsfSchemas, type OcsfSchemas } from '@trivium/local';
 export { ConditionNotMet, until, type UntilOptions } from './until.js';
 export { testKafka, type TestKafka } from './test-kafka.js';
 export { testPostgres, type TestDatabase } from './test-postgres.js';

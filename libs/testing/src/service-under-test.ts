@@ -70,11 +70,11 @@ export async function serviceUnderTest<App extends StartedApp>(parts: ServicePar
   const role = { service, password: randomBytes(12).toString('hex') };
   await provisionSchema(database.adminUrl, role);
   await migrate(database.adminUrl, service, migrations);
-  const admin = new pg.Pool({
+  const admin = new pg.Client({
     connectionString: database.adminUrl,
     options: `-c search_path=${service}`,
-    max: 2,
   });
+  await admin.connect();
   await admin.query(
     `${keepWhatIsSaid}${service}; CREATE TRIGGER keep_said AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION keep_said()`,
   );
