@@ -52,11 +52,11 @@ export const decisionSettings = {
   TRIVIUM_ROAD_JWKS_URLS: roadUrls.describe(
     `Where each road publishes the keys of its assertions: ${roads.map((road) => `${road}=<url>`).join(',')}.`,
   ),
-  TRIVIUM_API_CLIENTS: apiClients
-    .default([])
-    .describe(
+  TRIVIUM_API_CLIENTS: apiClients.default([]).meta({
+    description:
       'Who may introspect and evaluate: <id>:<SHA-256 of its generated secret, hex>, separated by commas.',
-    ),
+    secret: true,
+  }),
   TRIVIUM_DEFAULT_AUDIENCE: z
     .string()
     .min(1)

@@ -7,7 +7,7 @@ export const kafkaSettings = {
     .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$/, 'must be host:port[,host:port]')).min(1))
     .describe('Kafka bootstrap servers, host:port separated by commas.'),
   KAFKA_USERNAME: z.string().min(1).describe("This service's own Kafka principal (SASL/SCRAM-SHA-512)."),
-  KAFKA_PASSWORD: z.string().min(1).describe('The password of that principal.'),
+  KAFKA_PASSWORD: z.string().min(1).meta({ description: 'The password of that principal.', secret: true }),
   TRIVIUM_KAFKA_TLS: z.stringbool().default(false).describe('Speak TLS to the brokers.'),
 };
 

@@ -4,7 +4,10 @@ export const databaseSettings = {
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
-    .describe("Postgres, with this service's own role; its schema carries the service's name."),
+    .meta({
+      description: "Postgres, with this service's own role; its schema carries the service's name.",
+      secret: true,
+    }),
   TRIVIUM_DATABASE_POOL: z.coerce
     .number()
     .int()

@@ -5,9 +5,11 @@ export const valkeySettings = {
     .string()
     .regex(/^(redis|valkey)s?:\/\//, 'must be a redis:// or valkey:// URL')
     .transform((url) => url.replace(/^valkey/, 'redis'))
-    .describe(
-      'Valkey with the containment markers; the URL carries the ACL user and password of this service.',
-    ),
+    .meta({
+      description:
+        'Valkey with the containment markers; the URL carries the ACL user and password of this service.',
+      secret: true,
+    }),
 };
 
 export interface ValkeyConfig {
