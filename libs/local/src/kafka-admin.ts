@@ -1,4 +1,5 @@
 import { pbkdf2, randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { alterUserScramCredentialsV0, Connection, ScramMechanisms } from '@platformatic/kafka';
 import kafkajs from 'kafkajs';
@@ -87,14 +88,38 @@ export async function createScramUsers(
   const upsertions = await Promise.all(
     Object.entries(users).map(([name, password]) => scramUpsertion(name, password)),
   );
+  await patiently(() =>
+    withConnection(access, async (connection) => {
+      await alterUserScramCredentialsV0.api.async(connection, [], upsertions);
+    }),
+  );
+}
+
+async function withConnection(
+  access: KafkaAccess,
+  act: (connection: Connection) => Promise<void>,
+): Promise<void> {
   const [host = '', port] = (access.brokers.split(',')[0] ?? '').split(':');
   const connection = new Connection('trivium-local', {
     sasl: { mechanism: 'SCRAM-SHA-512', ...access.admin },
   });
-  await connection.connect(host, Number(port));
+  // What it emits is what the pending call rejects with; without a listener it would end the process.
+  connection.on('error', () => undefined);
   try {
-    await alterUserScramCredentialsV0.api.async(connection, [], upsertions);
+    await connection.connect(host, Number(port));
+    await act(connection);
   } finally {
     await connection.close();
+  }
+}
+
+/** A broker that has just come back closes the first connections now and then. */
+async function patiently(act: () => Promise<void>, attempts = 20): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    await pause(250);
+    await patiently(act, attempts - 1);
   }
 }

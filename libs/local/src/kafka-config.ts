@@ -1,14 +1,24 @@
-import { loopback } from './ports.js';
-
 export interface KafkaSecrets {
   readonly clusterId: string;
   readonly adminPassword: string;
   readonly controllerPassword: string;
 }
 
+/** Where clients of one network reach the broker. */
+export interface KafkaListener {
+  /** Upper case; part of the names of its settings. */
+  readonly name: string;
+  /** `host:port` it listens on. */
+  readonly bind: string;
+  /** `host:port` that it tells its clients. */
+  readonly address: string;
+}
+
 export interface KafkaSettings {
-  readonly port: number;
-  readonly controllerPort: number;
+  /** The first one is also the broker's own. */
+  readonly listeners: readonly [KafkaListener, ...KafkaListener[]];
+  /** `host:port` of the controller, which only the node itself speaks to. */
+  readonly controller: string;
   readonly logDir: string;
   readonly secrets: KafkaSecrets;
 }
@@ -22,16 +32,25 @@ const scramLogin = (password: string): string =>
 const plainLogin = (password: string): string =>
   `org.apache.kafka.common.security.plain.PlainLoginModule required username="ctl" password="${password}" user_ctl="${password}";`;
 
-function authentication({ adminPassword, controllerPassword }: KafkaSecrets): Record<string, string> {
+function authentication({ listeners, secrets }: KafkaSettings): Record<string, string> {
+  const { adminPassword, controllerPassword } = secrets;
+  const names = [...listeners.map(({ name }) => name), 'CONTROLLER'];
+  const logins = listeners.map(
+    ({ name }) =>
+      [
+        `listener.name.${name.toLowerCase()}.scram-sha-512.sasl.jaas.config`,
+        scramLogin(adminPassword),
+      ] as const,
+  );
   return {
-    'listener.security.protocol.map': 'CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT',
-    'inter.broker.listener.name': 'CLIENT',
+    'listener.security.protocol.map': names.map((name) => `${name}:SASL_PLAINTEXT`).join(','),
+    'inter.broker.listener.name': listeners[0].name,
     'controller.listener.names': 'CONTROLLER',
     'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
     'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
     'sasl.mechanism.controller.protocol': 'PLAIN',
     'listener.name.controller.sasl.enabled.mechanisms': 'PLAIN',
-    'listener.name.client.scram-sha-512.sasl.jaas.config': scramLogin(adminPassword),
+    ...Object.fromEntries(logins),
     'listener.name.controller.plain.sasl.jaas.config': plainLogin(controllerPassword),
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': `User:${kafkaAdmin};User:ctl`,
@@ -54,19 +73,21 @@ const singleMachine: Record<string, string> = {
   'log.segment.bytes': '67108864',
 };
 
-/** `server.properties` of one node that is broker and controller at once (KRaft), reachable on loopback only. */
-export function kafkaProperties({ port, controllerPort, logDir, secrets }: KafkaSettings): string {
-  const settings = {
+/** `server.properties` of one node that is broker and controller at once (KRaft). */
+export function kafkaProperties(settings: KafkaSettings): string {
+  const { listeners, controller, logDir } = settings;
+  const bound = listeners.map(({ name, bind }) => `${name}://${bind}`);
+  const properties = {
     'process.roles': 'broker,controller',
     'node.id': '1',
-    'controller.quorum.voters': `1@${loopback}:${controllerPort}`,
-    listeners: `CLIENT://${loopback}:${port},CONTROLLER://${loopback}:${controllerPort}`,
-    'advertised.listeners': `CLIENT://${loopback}:${port}`,
+    'controller.quorum.voters': `1@${controller}`,
+    listeners: [...bound, `CONTROLLER://${controller}`].join(','),
+    'advertised.listeners': listeners.map(({ name, address }) => `${name}://${address}`).join(','),
     'log.dirs': logDir.replaceAll('\\', '/'),
-    ...authentication(secrets),
+    ...authentication(settings),
     ...singleMachine,
   };
-  return Object.entries(settings)
+  return Object.entries(properties)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { cached } from './cache.js';
+import { cached, isCached } from './cache.js';
 import { runCommand } from './command.js';
-import { findJava, type Java } from './java.js';
+import { findJava, javaIsAtHand, type Java } from './java.js';
 import { kafkaAdmin, kafkaProperties, type KafkaSecrets } from './kafka-config.js';
-import { maven } from './registries.js';
+import { maven, mavenWorks } from './registries.js';
 import { freePort, loopback } from './ports.js';
 import { startProcess, type RunningProcess } from './process.js';
 import { silent, type Progress } from './progress.js';
@@ -20,6 +20,8 @@ export interface KafkaOptions {
   /** Starts in half the time and runs slower under load: for specs. */
   readonly quickStart?: boolean;
   readonly progress?: Progress;
+  /** Ends what is starting when somebody no longer wants it. */
+  readonly signal?: AbortSignal;
 }
 
 export interface KafkaAccess {
@@ -48,10 +50,20 @@ async function requireJava(progress: Progress): Promise<Java> {
   return java;
 }
 
+const artifact = { name: `kafka-${version}`, checksums: 'kafka' };
+
+/** What this machine lacks to run Kafka itself; nothing is fetched. */
+export async function missingForKafka(): Promise<string[]> {
+  const [java, fetched] = await Promise.all([
+    javaIsAtHand(),
+    isCached(artifact).then((yes) => yes || mavenWorks()),
+  ]);
+  return [...(java ? [] : ['Java 17 or newer (java)']), ...(fetched ? [] : ['Maven (mvn)'])];
+}
+
 function jars(java: Java, progress: Progress): Promise<string> {
   return cached({
-    name: `kafka-${version}`,
-    checksums: 'kafka',
+    ...artifact,
     download: async (folder) => {
       progress(`Kafka: fetching ${version}`);
       const pom = join(projectRoot(), 'libs/local/kafka/pom.xml');
@@ -75,9 +87,19 @@ function jvmFlags({ heapMb = 512, quickStart = false }: KafkaOptions): string[] 
   return [...heap, ...(quickStart ? ['-XX:TieredStopAtLevel=1', '-Xshare:auto'] : []), ...logLevels];
 }
 
-interface Prepared {
+/** How the broker's programs are run here: `<java> -cp <classPath> kafka.Kafka …`. */
+export interface KafkaRuntime {
   readonly java: Java;
   readonly classPath: string;
+}
+
+/** Finds or fetches what the broker needs to run. */
+export async function kafkaRuntime(progress: Progress = silent): Promise<KafkaRuntime> {
+  const java = await requireJava(progress);
+  return { java, classPath: [join(await jars(java, progress), '*')].join(delimiter) };
+}
+
+interface Prepared extends KafkaRuntime {
   readonly properties: string;
   readonly secrets: KafkaSecrets;
 }
@@ -85,19 +107,21 @@ interface Prepared {
 async function prepare(options: KafkaOptions, port: number): Promise<Prepared> {
   const progress = options.progress ?? silent;
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
-  const java = await requireJava(progress);
-  const classPath = [join(await jars(java, progress), '*')].join(delimiter);
+  const runtime = await kafkaRuntime(progress);
   const secrets = await secretsFile<KafkaSecrets>(join(options.dataDir, 'secrets.json'), freshSecrets);
   const properties = join(options.dataDir, 'server.properties');
   const logDir = join(options.dataDir, 'log');
-  const text = kafkaProperties({ port, controllerPort: await freePort(), logDir, secrets });
+  const address = `${loopback}:${port}`;
+  const controller = `${loopback}:${await freePort()}`;
+  const listeners = [{ name: 'CLIENT', bind: address, address }] as const;
+  const text = kafkaProperties({ listeners, controller, logDir, secrets });
   await writeFile(properties, text, { mode: 0o600 });
-  const prepared = { java, classPath, properties, secrets };
+  const prepared = { ...runtime, properties, secrets };
   if (!(await isFormatted(logDir))) await format(prepared, progress);
   return prepared;
 }
 
-const freshSecrets = (): KafkaSecrets => ({
+export const freshSecrets = (): KafkaSecrets => ({
   clusterId: randomBytes(16).toString('base64url'),
   adminPassword: randomPassword(),
   controllerPassword: randomPassword(),
@@ -127,6 +151,7 @@ function run(options: KafkaOptions, { java, classPath, properties }: Prepared): 
     pidFile: join(options.dataDir, 'kafka.pid'),
     logFile: join(options.dataDir, 'kafka.log'),
     mark: properties,
+    signal: options.signal,
     ready: (log) => log.includes('Kafka Server started'),
   });
 }

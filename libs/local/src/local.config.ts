@@ -1,7 +1,9 @@
 import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { projectRoot } from './project.js';
 
 /** Variables that belong to one Trivium process; none of them may leak into another. */
-const ours = /^(TRIVIUM_|KAFKA_|DATABASE_URL$|VALKEY_URL$|OTEL_|NODE_OPTIONS$)/;
+const ours = /^(TRIVIUM_|KAFKA_|DATABASE_URL|VALKEY_URL|OTEL_|NODE_OPTIONS$)/;
 
 /** What a child process inherits: the caller's environment without Trivium's own settings. */
 export function inheritedEnv(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
@@ -20,6 +22,11 @@ export function externalServers(env: NodeJS.ProcessEnv = process.env) {
     postgres: env.DATABASE_URL,
     valkey: env.VALKEY_URL,
   };
+}
+
+/** Where the data of `npm start` is kept: `TRIVIUM_DATA_DIR`, or `.data` in this checkout. */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return env.TRIVIUM_DATA_DIR ? resolve(env.TRIVIUM_DATA_DIR) : join(projectRoot(), '.data');
 }
 
 export const home = (): string => homedir();

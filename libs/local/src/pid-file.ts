@@ -6,7 +6,7 @@ import { processIdentity } from './process-identity.js';
 interface PidRecord {
   readonly pid: number;
   readonly startedAt: string;
-  /** Who started it: while that process lives, this one is no leftover. */
+  /** Who wants it: while that process lives, this one is no leftover. */
   readonly owner: { readonly pid: number; readonly startedAt: string };
 }
 
@@ -20,13 +20,14 @@ export class AlreadyRunning extends Error {
   }
 }
 
-export async function writePidFile(file: string, pid: number): Promise<void> {
-  const [child, owner] = await Promise.all([processIdentity(pid), processIdentity(process.pid)]);
+/** Notes who a process is, and which process wants it: this one, when no other is named. */
+export async function writePidFile(file: string, pid: number, ownerPid = process.pid): Promise<void> {
+  const [child, owner] = await Promise.all([processIdentity(pid), processIdentity(ownerPid)]);
   if (!child || !owner) return;
   const record: PidRecord = {
     pid,
     startedAt: child.startedAt,
-    owner: { pid: process.pid, startedAt: owner.startedAt },
+    owner: { pid: ownerPid, startedAt: owner.startedAt },
   };
   await writeFile(file, `${JSON.stringify(record)}\n`);
 }
@@ -53,6 +54,10 @@ export interface Leftover {
   readonly mark: string;
   /** Asks it to end in order. */
   readonly signal?: NodeJS.Signals;
+  /** It leads no group of its own and is signalled by itself. */
+  readonly alone?: boolean;
+  /** How long it may take to end before it is made to, in milliseconds. */
+  readonly graceMs?: number;
 }
 
 /**
@@ -60,12 +65,8 @@ export interface Leftover {
  * and a mark in its command line all agree and its starter is gone.
  * @returns the pid that was stopped, if any.
  */
-export async function stopLeftover({
-  name,
-  file,
-  mark,
-  signal = 'SIGTERM',
-}: Leftover): Promise<number | undefined> {
+export async function stopLeftover(leftover: Leftover): Promise<number | undefined> {
+  const { name, file, mark } = leftover;
   const record = await readPidFile(file);
   if (!record || !(await stillThere(record, mark))) {
     await rm(file, { force: true });
@@ -73,24 +74,30 @@ export async function stopLeftover({
   }
   const own = record.owner.pid === process.pid;
   if (own || (await stillThere(record.owner))) throw new AlreadyRunning(name, record.owner.pid);
-  await endProcess(record, signal);
+  await endProcess(record, leftover);
   await rm(file, { force: true });
   return record.pid;
 }
 
-async function endProcess(record: PidRecord, signal: NodeJS.Signals, graceMs = 10_000): Promise<void> {
-  signalGroup(record.pid, signal);
+async function endProcess(
+  record: PidRecord,
+  { signal = 'SIGTERM', alone = false, graceMs = 10_000 }: Leftover,
+): Promise<void> {
+  const send = (what: NodeJS.Signals) => sendSignal(alone ? record.pid : -record.pid, what);
+  send(signal);
   const deadline = Date.now() + graceMs;
   while (await stillThere(record)) {
-    if (Date.now() > deadline) signalGroup(record.pid, 'SIGKILL');
+    if (Date.now() > deadline) send('SIGKILL');
     await pause(50);
   }
 }
 
 /** Signals a process started as the leader of its own group, and with it all of its children. */
-export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+export const signalGroup = (pid: number, signal: NodeJS.Signals): void => sendSignal(-pid, signal);
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, signal);
+    process.kill(pid, signal);
   } catch (error) {
     if (!hasCode(error, 'ESRCH')) throw error;
   }

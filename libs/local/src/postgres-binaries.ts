@@ -16,6 +16,17 @@ function nativeFolder(): string {
   return join(dirname(dirname(from.resolve(name))), 'native');
 }
 
+/** What this machine lacks to run Postgres itself. */
+export function missingForPostgres(): string[] {
+  try {
+    nativeFolder();
+    return [];
+  } catch (error) {
+    if (!hasCode(error, 'MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND')) throw error;
+    return [`a Postgres for ${platformName} on ${process.arch} among the installed packages`];
+  }
+}
+
 /** npm packs no symbolic links: the package lists them, and its install script may have been refused. */
 async function makeSymlinks(native: string): Promise<void> {
   const list = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as {

@@ -22,6 +22,8 @@ export interface PostgresOptions {
   /** Commits that a crash of the machine may lose, for specs only. */
   readonly throwaway?: boolean;
   readonly progress?: Progress;
+  /** Ends what is starting when somebody no longer wants it. */
+  readonly signal?: AbortSignal;
 }
 
 export interface EmbeddedPostgres {
@@ -119,6 +121,7 @@ function run({ options, binaries, account, cluster, port }: Prepared): Promise<R
     pidFile: join(options.dataDir, 'postgres.pid'),
     logFile: join(options.dataDir, 'postgres.log'),
     mark: cluster,
+    signal: options.signal,
     stopSignal: 'SIGINT',
     ready: (log) => log.includes('database system is ready to accept connections'),
   });

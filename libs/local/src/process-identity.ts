@@ -8,6 +8,7 @@ const run = promisify(execFile);
 export interface ProcessIdentity {
   /** When it started, in whatever unit the system tells; together with the pid it names one process for ever. */
   readonly startedAt: string;
+  readonly parentPid: number;
   readonly commandLine: string;
 }
 
@@ -16,12 +17,14 @@ async function fromProc(pid: number): Promise<ProcessIdentity> {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const commandLine = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
   if (fields[0] === 'Z') throw Object.assign(new Error('zombie'), { code: 'ENOENT' });
-  return { startedAt: fields[19] ?? '', commandLine };
+  return { startedAt: fields[19] ?? '', parentPid: Number(fields[1]), commandLine };
 }
 
+/** `lstart` is 24 characters wide: `Tue Nov 24 09:41:00 2026`. */
 async function fromPs(pid: number): Promise<ProcessIdentity> {
-  const { stdout } = await run('ps', ['-o', 'lstart=,command=', '-p', String(pid)]);
-  return { startedAt: stdout.slice(0, 24), commandLine: stdout.slice(24).trim() };
+  const { stdout } = await run('ps', ['-o', 'lstart=,ppid=,command=', '-p', String(pid)]);
+  const [, parentPid, commandLine = ''] = /^\s*(\d+)\s+(.*)/s.exec(stdout.slice(24)) ?? [];
+  return { startedAt: stdout.slice(0, 24), parentPid: Number(parentPid), commandLine: commandLine.trim() };
 }
 
 /** Who has this pid now; undefined when nobody has. */

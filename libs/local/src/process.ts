@@ -24,6 +24,8 @@ export interface ProcessSpec {
   /** Says whether it serves yet, given the log it has written since it started. */
   readonly ready: (log: string) => boolean | Promise<boolean>;
   readonly readyTimeoutMs?: number;
+  /** Ends it again when it is aborted before it is ready. */
+  readonly signal?: AbortSignal;
 }
 
 /** It ended, or did not become ready in time; the message carries the end of its log. */
@@ -83,6 +85,7 @@ export class RunningProcess {
 
 /** Starts a process after stopping what a crashed run left of it, and returns once it is ready. */
 export async function startProcess(spec: ProcessSpec): Promise<RunningProcess> {
+  spec.signal?.throwIfAborted();
   await Promise.all([
     mkdir(dirname(spec.pidFile), { recursive: true }),
     mkdir(dirname(spec.logFile), { recursive: true }),
@@ -122,6 +125,10 @@ async function waitUntilReady(spec: ProcessSpec, running: RunningProcess, logSta
     const log = await readFrom(spec.logFile, logStart);
     if (await spec.ready(log)) return;
     if (!running.running) throw new ProcessFailed(spec.name, 'ended before it was ready', log);
+    if (spec.signal?.aborted) {
+      await running.stop();
+      spec.signal.throwIfAborted();
+    }
     if (Date.now() > deadline) {
       await running.kill();
       throw new ProcessFailed(spec.name, `was not ready within ${limit / 1000} s`, log);

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The folder of this checkout, found upwards from the running file (source, `dist/` or `.cache/`). */
+/** The folder with `governance/`, `apps/` and `libs/`: of this checkout or of an image, found upwards from the running file. */
 export function projectRoot(from: string = import.meta.dirname): string {
-  if (existsSync(join(from, 'nx.json'))) return from;
+  if (existsSync(join(from, 'governance', 'model.yaml'))) return from;
   const parent = dirname(from);
-  if (parent === from) throw new Error(`No workspace above ${import.meta.dirname}`);
+  if (parent === from) throw new Error(`No folder above ${import.meta.dirname} has governance/model.yaml`);
   return projectRoot(parent);
 }
 

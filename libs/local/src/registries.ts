@@ -31,6 +31,9 @@ async function homeIsWritable(): Promise<boolean> {
   }
 }
 
+export const mavenWorks = async (): Promise<boolean> =>
+  (await tryCommand('mvn', ['--version'])) !== undefined;
+
 export const pythonWorks = async (): Promise<boolean> =>
   (await tryCommand('python3', ['-m', 'pip', '--version'])) !== undefined;
 

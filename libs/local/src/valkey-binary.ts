@@ -4,7 +4,7 @@ import { cached, isCached } from './cache.js';
 import { tryCommand } from './command.js';
 import { findJava } from './java.js';
 import type { Progress } from './progress.js';
-import { mavenUnpack, pipDownload, pythonWorks, unpackWheel } from './registries.js';
+import { mavenUnpack, mavenWorks, pipDownload, pythonWorks, unpackWheel } from './registries.js';
 
 async function onPath(): Promise<string | undefined> {
   for (const name of ['valkey-server', 'redis-server']) {
@@ -45,12 +45,20 @@ const archivedName: Partial<Record<string, string>> = {
   'darwin-arm64': 'redis-server-6.2.6-v5-darwin-arm64',
 };
 
+const fallback = { name: 'embedded-redis-1.4.4', checksums: 'embedded-redis' };
+
+/** What this machine lacks to run Valkey itself; nothing is fetched. */
+export async function missingForValkey(): Promise<string[]> {
+  const there = (await onPath()) ?? ((await isCached(wheel)) || (await isCached(fallback)));
+  if (there || (await pythonWorks()) || (await mavenWorks())) return [];
+  return ['Valkey or Redis (valkey-server, redis-server), or Python with pip to fetch one'];
+}
+
 /** Redis 6.2 out of a Maven artifact: older, but it speaks all that Trivium says. */
 async function fromMaven(progress: Progress): Promise<string> {
   const java = await findJava(progress);
   const folder = await cached({
-    name: 'embedded-redis-1.4.4',
-    checksums: 'embedded-redis',
+    ...fallback,
     download: async (fresh) => {
       progress('Valkey: fetching a compatible server');
       await mavenUnpack('com.github.codemonstur:embedded-redis:1.4.4', fresh, java?.home);

@@ -12,10 +12,14 @@ export interface ValkeyOptions {
   readonly port?: number;
   /** Logical databases; the server's own default is 16. */
   readonly databases?: number;
-  /** Further ACL users by name; each value is the rule after the name, without password: `~agent:* +@all`. */
-  readonly users?: Readonly<Record<string, { readonly password: string; readonly rules: string }>>;
+  readonly users?: ValkeyUsers;
   readonly progress?: Progress;
+  /** Ends what is starting when somebody no longer wants it. */
+  readonly signal?: AbortSignal;
 }
+
+/** Further ACL users by name; the rules are what follows name and password: `~agent:* +@all`. */
+export type ValkeyUsers = Readonly<Record<string, { readonly password: string; readonly rules: string }>>;
 
 export interface EmbeddedValkey {
   readonly port: number;
@@ -47,8 +51,9 @@ function configuration(options: ValkeyOptions, port: number): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function aclFile(options: ValkeyOptions, adminPassword: string): string {
-  const named = Object.entries(options.users ?? {}).map(
+/** An ACL file that lets nobody in but the administrator and these users. */
+export function valkeyAclFile(users: ValkeyUsers, adminPassword: string): string {
+  const named = Object.entries(users).map(
     ([user, { password, rules }]) => `user ${user} reset on >${password} ${rules}`,
   );
   const admin = `user ${valkeyAdmin} on >${adminPassword} ~* &* +@all`;
@@ -66,6 +71,7 @@ async function run(options: ValkeyOptions, binary: string): Promise<RunningProce
     pidFile: join(options.dataDir, 'valkey.pid'),
     logFile: join(options.dataDir, 'valkey.log'),
     mark: file,
+    signal: options.signal,
     ready: (log) => log.includes('Ready to accept connections'),
     readyTimeoutMs: 15_000,
   });
@@ -80,7 +86,9 @@ export async function startValkey(options: ValkeyOptions): Promise<EmbeddedValke
   const port = await freePort(options.port);
   const urlFor = (user: string, secret: string) => `redis://${user}:${secret}@${loopback}:${port}`;
   await writeFile(join(options.dataDir, 'valkey.conf'), configuration(options, port), { mode: 0o600 });
-  await writeFile(join(options.dataDir, 'users.acl'), aclFile(options, password), { mode: 0o600 });
+  await writeFile(join(options.dataDir, 'users.acl'), valkeyAclFile(options.users ?? {}, password), {
+    mode: 0o600,
+  });
   let running = await run(options, binary);
   return {
     port,

@@ -1,77 +1,58 @@
-import { migrate, provisionSchema, serviceUrl, type MigrationClass } from '@trivium/persistence';
-import { Redis } from 'ioredis';
+import { migrate, provisionSchema, type MigrationClass } from '@trivium/persistence';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import pg from 'pg';
 import { createAcls, createScramUsers, createTopics } from '../kafka-admin.js';
-import { externalServers } from '../local.config.js';
 import type { Progress } from '../progress.js';
 import { projectRoot } from '../project.js';
-import type { Servers } from './servers.js';
+import { createDatabase } from './create-database.js';
+import { ordersDatabase } from './orders-database.js';
+import type { ServerAccess } from './server-access.js';
+import { writeServiceFolders, type ServiceFolder } from './service-folder.js';
+import type { StackPlan } from './stack-plan.js';
 import type { StackSecrets } from './stack-secrets.js';
-import { kafkaGrants, services, topics, valkeyRules, type Service } from './topology.js';
+import { kafkaGrants, services, topics, type Service } from './topology.js';
+import { provisionValkey } from './valkey-users.js';
 
-const database = 'trivium';
-
-/** The URL of the product's own database on the given server. */
-export function productDatabase(servers: Servers): string {
-  const url = new URL(servers.postgres.adminUrl);
-  if (!externalServers().postgres) url.pathname = `/${database}`;
-  return url.toString();
-}
-
-/** Topics, principals, ACLs, schemas, roles and migrations; everything idempotent. */
-export async function provision(servers: Servers, secrets: StackSecrets, progress: Progress): Promise<void> {
-  await Promise.all([
+/**
+ * Makes on running servers all that the services need, and writes what each of them is told: topics, principals and ACLs,
+ * schemas, roles and migrations, Valkey users, the example targets. Everything is idempotent.
+ */
+export async function provision(
+  plan: StackPlan,
+  progress: Progress,
+): Promise<Record<Service, ServiceFolder>> {
+  const { servers, secrets } = plan;
+  const [folders] = await Promise.all([
+    writeServiceFolders(plan),
     provisionKafka(servers, secrets, progress),
     provisionPostgres(servers, secrets, progress),
-    provisionValkey(servers, secrets),
+    provisionValkey(servers.valkey.url, secrets.valkey),
   ]);
+  return folders;
 }
 
-async function provisionKafka({ kafka }: Servers, secrets: StackSecrets, progress: Progress): Promise<void> {
+async function provisionKafka(
+  { kafka }: ServerAccess,
+  secrets: StackSecrets,
+  progress: Progress,
+): Promise<void> {
   progress('Kafka: topics, users and ACLs');
   await Promise.all([createTopics(kafka, topics), createScramUsers(kafka, secrets.kafka)]);
   await createAcls(kafka, kafkaGrants);
 }
 
-async function provisionPostgres(servers: Servers, secrets: StackSecrets, progress: Progress): Promise<void> {
-  await createDatabase(servers.postgres.adminUrl, database);
-  const adminUrl = productDatabase(servers);
+async function provisionPostgres(
+  { postgres: { adminUrl, productUrl } }: ServerAccess,
+  secrets: StackSecrets,
+  progress: Progress,
+): Promise<void> {
   progress('Postgres: schemas, roles and migrations');
+  if (productUrl !== adminUrl) await createDatabase(adminUrl, new URL(productUrl).pathname.slice(1));
   for (const service of services) {
-    await provisionSchema(adminUrl, { service, password: secrets.database[service] });
-    await migrate(adminUrl, service, await migrationsOf(service));
+    await provisionSchema(productUrl, { service, password: secrets.database[service] });
+    await migrate(productUrl, service, await migrationsOf(service));
   }
-}
-
-/** Users of the embedded server stand in its ACL file; another server is told. */
-async function provisionValkey({ valkey }: Servers, secrets: StackSecrets): Promise<void> {
-  if (!externalServers().valkey) return;
-  const client = new Redis(valkey.url);
-  for (const [user, rules] of Object.entries(valkeyRules)) {
-    await client.call(
-      'ACL',
-      'SETUSER',
-      user,
-      'reset',
-      'on',
-      `>${secrets.valkey[user as keyof typeof secrets.valkey]}`,
-      ...rules.split(' '),
-    );
-  }
-  client.disconnect();
-}
-
-export async function createDatabase(adminUrl: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (!rowCount) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
+  await ordersDatabase(adminUrl, secrets.ordersAdmin);
 }
 
 async function migrationsOf(service: Service): Promise<readonly MigrationClass[]> {
@@ -80,8 +61,4 @@ async function migrationsOf(service: Service): Promise<readonly MigrationClass[]
     migrations: readonly MigrationClass[];
   };
   return migrations;
-}
-
-export function serviceDatabaseUrl(servers: Servers, service: Service, secrets: StackSecrets): string {
-  return serviceUrl(productDatabase(servers), { service, password: secrets.database[service] });
 }

@@ -4,17 +4,20 @@ import { externalServers } from '../local.config.js';
 import { startPostgres, type EmbeddedPostgres } from '../postgres.js';
 import type { Progress } from '../progress.js';
 import { startValkey, type EmbeddedValkey } from '../valkey.js';
+import { databaseUrl } from './create-database.js';
+import type { ServerAccess } from './server-access.js';
 import type { StackSecrets } from './stack-secrets.js';
-import { defaultPorts, valkeyRules } from './topology.js';
+import { defaultPorts } from './topology.js';
+import { valkeyUsers } from './valkey-users.js';
 
-export interface Servers {
-  readonly kafka: KafkaAccess & Partial<Pick<EmbeddedKafka, 'restart' | 'kill'>>;
-  readonly postgres: { readonly adminUrl: string } & Partial<Pick<EmbeddedPostgres, 'restart' | 'kill'>>;
-  readonly valkey: { readonly url: string; urlFor(user: string, password: string): string } & Partial<
-    Pick<EmbeddedValkey, 'restart' | 'kill'>
-  >;
-  /** An example target; its own server, so that what happens to the markers does not happen to it. */
-  readonly cache: { readonly url: string } & Partial<Pick<EmbeddedValkey, 'restart' | 'kill'>>;
+/** Those that are embedded can also be ended and started again. */
+type Controls = Partial<Pick<EmbeddedKafka | EmbeddedPostgres | EmbeddedValkey, 'restart' | 'kill'>>;
+
+export interface Servers extends ServerAccess {
+  readonly kafka: ServerAccess['kafka'] & Controls;
+  readonly postgres: ServerAccess['postgres'] & Controls;
+  readonly valkey: ServerAccess['valkey'] & Controls;
+  readonly cache: ServerAccess['cache'] & Controls;
   stop(): Promise<void>;
 }
 
@@ -25,33 +28,45 @@ export interface ServerOptions {
   /** Commits that a crash of the machine may lose, for specs only. */
   readonly throwaway: boolean;
   readonly progress: Progress;
+  /** Stops what had started, and starts no more. */
+  readonly signal?: AbortSignal;
 }
+
+const database = 'trivium';
 
 /** Starts what is not named by `KAFKA_BROKERS`, `DATABASE_URL` and `VALKEY_URL`. */
 export async function startServers(options: ServerOptions, secrets: StackSecrets): Promise<Servers> {
-  const { dataDir, usualPorts, throwaway, progress } = options;
+  const { dataDir, usualPorts, throwaway, progress, signal } = options;
   const place = (name: 'kafka' | 'postgres' | 'valkey' | 'cache') => ({
     dataDir: join(dataDir, name),
     progress,
+    signal,
     ...(usualPorts && { port: defaultPorts[name] }),
   });
   const outside = externalServers();
+  const outsideKafka = outside.kafka === undefined ? undefined : externalKafka(outside);
   const started = await settle([
     outside.kafka ? undefined : startKafka({ ...place('kafka'), heapMb: 512, quickStart: throwaway }),
     outside.postgres ? undefined : startPostgres({ ...place('postgres'), throwaway }),
-    outside.valkey ? undefined : startValkey({ ...place('valkey'), users: valkeyUsers(secrets) }),
+    outside.valkey ? undefined : startValkey({ ...place('valkey'), users: valkeyUsers(secrets.valkey) }),
     startValkey(place('cache')),
   ] as const);
   const [kafka, postgres, valkey, cache] = started;
   return {
-    kafka: kafka ?? externalKafka(outside),
-    postgres: postgres ?? { adminUrl: String(outside.postgres) },
-    valkey: valkey ?? externalValkey(String(outside.valkey)),
+    kafka: given(kafka ?? outsideKafka),
+    postgres: postgres ? withProduct(postgres) : externalPostgres(given(outside.postgres)),
+    valkey: valkey ?? { url: given(outside.valkey) },
     cache,
     stop: async () => {
       await Promise.all(started.map(async (server) => server?.stop()));
     },
   };
+}
+
+/** Each server is either embedded or named. */
+function given<T>(server: T | undefined): T {
+  if (server === undefined) throw new Error('a server is neither embedded nor named');
+  return server;
 }
 
 /** When one does not start, those that did are stopped before the error goes on. */
@@ -70,12 +85,15 @@ async function settle<T extends readonly (Promise<{ stop(): Promise<void> }> | u
   throw failed.reason;
 }
 
-function valkeyUsers({ valkey }: StackSecrets) {
-  const users = Object.entries(valkeyRules).map(
-    ([user, rules]) => [user, { rules, password: valkey[user as keyof typeof valkey] }] as const,
-  );
-  return Object.fromEntries(users);
-}
+/** The embedded server gets a database for the product; the URL of another server names the one to use. */
+const withProduct = ({ adminUrl, restart, kill }: EmbeddedPostgres): Servers['postgres'] => ({
+  adminUrl,
+  productUrl: databaseUrl(adminUrl, database),
+  restart,
+  kill,
+});
+
+const externalPostgres = (url: string) => ({ adminUrl: url, productUrl: url });
 
 function externalKafka({
   kafka,
@@ -87,16 +105,4 @@ function externalKafka({
       'KAFKA_BROKERS needs KAFKA_USERNAME and KAFKA_PASSWORD of a user that may make topics, users and ACLs',
     );
   return { brokers: kafka, admin: { username: kafkaUsername, password: kafkaPassword } };
-}
-
-function externalValkey(url: string) {
-  return {
-    url,
-    urlFor: (user: string, password: string) => {
-      const own = new URL(url);
-      own.username = user;
-      own.password = password;
-      return own.toString();
-    },
-  };
 }

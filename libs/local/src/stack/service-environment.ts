@@ -1,81 +1,99 @@
+import { serviceUrl } from '@trivium/persistence';
 import { join } from 'node:path';
-import { loopback } from '../ports.js';
-import { projectRoot } from '../project.js';
-import { serviceDatabaseUrl } from './provision.js';
-import type { Servers } from './servers.js';
-import { sha256Hex, type StackSecrets } from './stack-secrets.js';
+import { stringify } from 'yaml';
+import { exampleTargets } from './example-targets.js';
+import { insideUrl, publicUrl } from './network.js';
+import { asUser } from './server-access.js';
+import type { StackPlan } from './stack-plan.js';
+import { sha256Hex } from './stack-secrets.js';
 import type { Service } from './topology.js';
+import { webhookSources } from './webhook-sources.js';
 
-export interface StackPlan {
-  readonly servers: Servers;
-  readonly secrets: StackSecrets;
-  readonly ports: Readonly<Record<Service, number>>;
-  readonly targetsFile: string;
-  readonly sourcesFile: string;
-}
+/** Puts a text into a file of the service's own folder; the file's path. */
+export type KeepFile = (name: string, text: string) => string;
+
+type Settings = Readonly<Record<string, string>>;
+type Road = 'workforce' | 'workload' | 'agent';
 
 export const resourceServerId = 'example-resource-server';
 export const administratorName = 'admin';
 
-/** The settings of one process; the same names as in every other deployment. */
-export function serviceEnvironment(service: Service, plan: StackPlan): Record<string, string> {
-  return { ...commonSettings(service, plan), ...ownSettings[service](plan) };
+/** The settings of one process. What is secret stands in files, and a setting `…_FILE` points to each. */
+export function serviceEnvironment(service: Service, plan: StackPlan, file: KeepFile): Settings {
+  return { ...commonSettings(service, plan, file), ...ownSettings[service](plan, file) };
 }
 
-const urlOf = ({ ports }: StackPlan, service: Service) => `http://${loopback}:${ports[service]}`;
-const jwksOf = (plan: StackPlan, service: Service) => `${urlOf(plan, service)}/.well-known/jwks.json`;
+const jwksOf = ({ network }: StackPlan, service: Service) =>
+  `${insideUrl(network, service)}/.well-known/jwks.json`;
 
-function commonSettings(service: Service, plan: StackPlan): Record<string, string> {
-  const { servers, secrets, ports } = plan;
+function commonSettings(service: Service, plan: StackPlan, file: KeepFile): Settings {
+  const { servers, secrets, network } = plan;
+  const password = secrets.database[service];
   return {
     NODE_ENV: 'production',
-    TRIVIUM_HOST: loopback,
-    TRIVIUM_PORT: String(ports[service]),
-    DATABASE_URL: serviceDatabaseUrl(servers, service, secrets),
+    TRIVIUM_HOST: network.listenHost,
+    TRIVIUM_PORT: String(network.ports[service]),
+    DATABASE_URL_FILE: file('database-url', serviceUrl(servers.postgres.productUrl, { service, password })),
     KAFKA_BROKERS: servers.kafka.brokers,
     KAFKA_USERNAME: service,
-    KAFKA_PASSWORD: secrets.kafka[service],
+    KAFKA_PASSWORD_FILE: file('kafka-password', secrets.kafka[service]),
   };
 }
 
-function roadSettings(road: 'workforce' | 'workload' | 'agent') {
-  return (plan: StackPlan): Record<string, string> => ({
+const calledByGateway = (plan: StackPlan): Settings => ({
+  TRIVIUM_GATEWAY_JWKS_URL: jwksOf(plan, 'gateway'),
+});
+const governed = ({ programDir }: StackPlan): Settings => ({
+  TRIVIUM_GOVERNANCE_DIR: join(programDir, 'governance'),
+});
+const sealing = (service: Service, { secrets }: StackPlan, file: KeepFile): Settings => ({
+  TRIVIUM_KEY_ENCRYPTION_KEY_FILE: file('key-encryption-key', secrets.keyEncryption[service]),
+});
+const marking = (user: Road | 'decision', { servers, secrets }: StackPlan, file: KeepFile): Settings => ({
+  VALKEY_URL_FILE: file('valkey-url', asUser(servers.valkey.url, user, secrets.valkey[user])),
+});
+
+function roadSettings(road: Road) {
+  return (plan: StackPlan, file: KeepFile): Settings => ({
     ...calledByGateway(plan),
-    ...sealing(road)(plan),
-    VALKEY_URL: plan.servers.valkey.urlFor(road, plan.secrets.valkey[road]),
-    TRIVIUM_TARGETS_FILE: plan.targetsFile,
-    TRIVIUM_DECISION_URL: urlOf(plan, 'decision'),
-    TRIVIUM_GOVERNANCE_DIR: join(projectRoot(), 'governance'),
+    ...governed(plan),
+    ...sealing(road, plan, file),
+    ...marking(road, plan, file),
+    TRIVIUM_TARGETS_FILE: file('targets.yaml', stringify({ targets: exampleTargets(plan, file) })),
+    TRIVIUM_DECISION_URL: insideUrl(plan.network, 'decision'),
   });
 }
 
-const calledByGateway = (plan: StackPlan) => ({ TRIVIUM_GATEWAY_JWKS_URL: jwksOf(plan, 'gateway') });
-const sealing = (service: Service) => (plan: StackPlan) => ({
-  TRIVIUM_KEY_ENCRYPTION_KEY: plan.secrets.keyEncryption[service],
-});
+const listed = (names: readonly Service[], address: (service: Service) => string) =>
+  names.map((name) => `${name}=${address(name)}`).join(',');
 
-const ownSettings: Readonly<Record<Service, (plan: StackPlan) => Record<string, string>>> = {
+const ownSettings: Readonly<Record<Service, (plan: StackPlan, file: KeepFile) => Settings>> = {
   workforce: roadSettings('workforce'),
   workload: roadSettings('workload'),
   agent: roadSettings('agent'),
   audit: calledByGateway,
-  decision: (plan) => ({
+  decision: (plan, file) => ({
     ...calledByGateway(plan),
-    ...sealing('decision')(plan),
-    VALKEY_URL: plan.servers.valkey.urlFor('decision', plan.secrets.valkey.decision),
-    TRIVIUM_GOVERNANCE_DIR: join(projectRoot(), 'governance'),
-    TRIVIUM_ROAD_JWKS_URLS: (['workforce', 'workload', 'agent'] as const)
-      .map((road) => `${road}=${jwksOf(plan, road)}`)
-      .join(','),
-    TRIVIUM_API_CLIENTS: `${resourceServerId}:${sha256Hex(plan.secrets.resourceServer)}`,
+    ...governed(plan),
+    ...sealing('decision', plan, file),
+    ...marking('decision', plan, file),
+    TRIVIUM_ISSUER: publicUrl(plan.network, 'decision'),
+    TRIVIUM_ROAD_JWKS_URLS: listed(['workforce', 'workload', 'agent'], (road) => jwksOf(plan, road)),
+    TRIVIUM_API_CLIENTS_FILE: file(
+      'api-clients',
+      `${resourceServerId}:${sha256Hex(plan.secrets.resourceServer)}`,
+    ),
   }),
-  gateway: (plan) => ({
-    ...sealing('gateway')(plan),
-    TRIVIUM_WEBHOOK_SOURCES_FILE: plan.sourcesFile,
-    TRIVIUM_ADMIN_PASSWORD: plan.secrets.administrator,
-    TRIVIUM_CONSOLE_DIR: join(projectRoot(), 'apps', 'console', 'dist'),
-    TRIVIUM_SERVICE_URLS: (['workforce', 'workload', 'agent', 'audit'] as const)
-      .map((service) => `${service}=${urlOf(plan, service)}`)
-      .join(','),
+  gateway: (plan, file) => ({
+    ...sealing('gateway', plan, file),
+    TRIVIUM_WEBHOOK_SOURCES_FILE: file(
+      'webhook-sources.yaml',
+      stringify({ sources: webhookSources(plan.secrets, file) }),
+    ),
+    TRIVIUM_ADMIN_PASSWORD_FILE: file('admin-password', plan.secrets.administrator),
+    TRIVIUM_CONSOLE_DIR: join(plan.programDir, 'apps', 'console', 'dist'),
+    TRIVIUM_SERVICE_URLS: listed(['workforce', 'workload', 'agent', 'audit'], (service) =>
+      insideUrl(plan.network, service),
+    ),
   }),
 };

@@ -1,42 +1,52 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { loopback } from '../ports.js';
 import { startProcess, type RunningProcess } from '../process.js';
 import { projectRoot } from '../project.js';
-import { serviceEnvironment, type StackPlan } from './service-environment.js';
 import type { Service } from './topology.js';
+
+export interface ServiceProcessOptions {
+  /** Where it will listen. */
+  readonly url: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly dataDir: string;
+  /** Ends it again when it is aborted before it is up. */
+  readonly signal?: AbortSignal;
+}
 
 /** One service process that can be killed and started again. */
 export class ServiceProcess {
   #running: RunningProcess | undefined;
+  #starting: Promise<RunningProcess> | undefined;
 
   constructor(
     readonly service: Service,
-    private readonly plan: StackPlan,
-    private readonly dataDir: string,
+    private readonly options: ServiceProcessOptions,
   ) {}
 
   get url(): string {
-    return `http://${loopback}:${this.plan.ports[this.service]}`;
+    return this.options.url;
   }
 
   /** Resolves once the process listens; whether it is ready is its own `/health/ready`. */
   async start(): Promise<void> {
+    const { environment, dataDir, signal } = this.options;
     const main = join(projectRoot(), 'apps', this.service, 'dist', 'src', 'main.js');
     const register = pathToFileURL(
       join(projectRoot(), 'libs', 'telemetry', 'dist', 'src', 'register.js'),
     ).href;
-    this.#running = await startProcess({
+    this.#starting = startProcess({
       name: this.service,
       command: process.execPath,
       args: ['--enable-source-maps', '--import', register, main],
-      env: serviceEnvironment(this.service, this.plan),
-      pidFile: join(this.dataDir, 'run', `${this.service}.pid`),
-      logFile: join(this.dataDir, 'logs', `${this.service}.log`),
+      env: environment,
+      pidFile: join(dataDir, 'run', `${this.service}.pid`),
+      logFile: join(dataDir, 'logs', `${this.service}.log`),
       mark: main,
+      signal,
       ready: () => this.#answers('/health/live'),
       readyTimeoutMs: 120_000,
     });
+    this.#running = await this.#starting;
   }
 
   /** Its own word on whether it is of use: the failing checks, or nothing. */
@@ -44,8 +54,10 @@ export class ServiceProcess {
     return this.#answers('/health/ready');
   }
 
+  /** Stops it, also while it starts. */
   async stop(): Promise<void> {
-    await this.#running?.stop();
+    const [started] = await Promise.allSettled([this.#starting]);
+    await (started.status === 'fulfilled' ? started.value : this.#running)?.stop();
   }
 
   /** Ends it as a crash would. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomPassword, secretsFile } from '../secrets-file.js';
 import { principals, services, type Principal, type Service } from './topology.js';
@@ -42,11 +42,3 @@ export async function stackSecrets(dataDir: string): Promise<StackSecrets> {
 }
 
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Writes a secret where a configuration file can point to it. */
-export async function secretFile(dataDir: string, name: string, value: string): Promise<string> {
-  const file = join(dataDir, 'secrets', name);
-  await mkdir(join(dataDir, 'secrets'), { recursive: true, mode: 0o700 });
-  await writeFile(file, `${value}\n`, { mode: 0o600 });
-  return file;
-}

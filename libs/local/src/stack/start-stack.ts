@@ -1,15 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { stringify } from 'yaml';
 import { freePort, loopback } from '../ports.js';
 import { silent, type Progress } from '../progress.js';
-import { exampleTargets } from './example-targets.js';
+import { projectRoot } from '../project.js';
+import { insideUrl } from './network.js';
 import { provision } from './provision.js';
-import { administratorName, resourceServerId, type StackPlan } from './service-environment.js';
 import { ServiceProcess } from './service-process.js';
 import { startServers, type Servers } from './servers.js';
-import { secretFile, stackSecrets, type StackSecrets } from './stack-secrets.js';
+import { addressOf, type StackAddress } from './stack-address.js';
+import type { StackPlan } from './stack-plan.js';
+import { stackSecrets, type StackSecrets } from './stack-secrets.js';
 import { defaultPorts, services, type Service } from './topology.js';
 
 export interface StackOptions {
@@ -19,6 +20,8 @@ export interface StackOptions {
   /** Commits that a crash of the machine may lose, for specs only. */
   readonly throwaway?: boolean;
   readonly progress?: Progress;
+  /** Gives up while it starts: what had started is stopped, and the start fails with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** The whole system on this machine: servers, example targets and one process per service. */
@@ -31,22 +34,11 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export interface StackAddress {
-  readonly gatewayUrl: string;
-  readonly decisionUrl: string;
-  readonly admin: { readonly username: string; readonly password: string };
-  readonly resourceServer: { readonly id: string; readonly secret: string };
-  readonly hris: { readonly source: string; readonly secret: string };
-  readonly bamboohr: { readonly source: string; readonly secret: string };
-  readonly github: { readonly secret: string };
-  readonly soc: { readonly brokers: string; readonly username: string; readonly password: string };
-}
-
 /** Starts everything and returns once every service says that it is ready. What had started is stopped when something fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, usualPorts = false, throwaway = false, progress = silent } = options;
+  const { dataDir, usualPorts = false, throwaway = false, progress = silent, signal } = options;
   const secrets = await stackSecrets(dataDir);
-  const servers = await startServers({ dataDir, usualPorts, throwaway, progress }, secrets);
+  const servers = await startServers({ dataDir, usualPorts, throwaway, progress, signal }, secrets);
   const processes: ServiceProcess[] = [];
   const stop = async () => {
     await Promise.all(processes.map((service) => service.stop()));
@@ -54,10 +46,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     const plan = await planStack(options, servers, secrets);
-    processes.push(...services.map((service) => new ServiceProcess(service, plan, dataDir)));
+    processes.push(...(await describeProcesses(options, plan)));
     progress('Services: starting');
-    await Promise.all(processes.map((service) => service.start()));
-    await untilReady(processes, progress);
+    await everyOne(processes.map((service) => service.start()));
+    await untilReady(processes, progress, signal);
     const address = addressOf(plan);
     await writeFile(join(dataDir, 'local.json'), `${JSON.stringify(address, null, 2)}\n`, { mode: 0o600 });
     const byName = Object.fromEntries(processes.map((one) => [one.service, one])) as Record<
@@ -71,19 +63,38 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
+/** Waits for all of them even when one fails, so that none is still starting when the others are stopped. */
+async function everyOne(starting: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(starting);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
 async function planStack(
-  { dataDir, usualPorts, progress = silent }: StackOptions,
+  { dataDir, usualPorts = false }: StackOptions,
   servers: Servers,
   secrets: StackSecrets,
 ): Promise<StackPlan> {
+  const network = {
+    listenHost: loopback,
+    serviceHost: loopback,
+    publicHost: loopback,
+    publicBrokers: servers.kafka.brokers,
+    ports: await choosePorts(usualPorts),
+  };
+  return { servers, secrets, network, servicesDir: join(dataDir, 'services'), programDir: projectRoot() };
+}
+
+async function describeProcesses(options: StackOptions, plan: StackPlan): Promise<ServiceProcess[]> {
+  const { dataDir, progress = silent, signal } = options;
+  const folders = await provision(plan, progress);
+  signal?.throwIfAborted();
   await mkdir(join(dataDir, 'run'), { recursive: true });
-  const [targetsFile, sourcesFile, ports] = await Promise.all([
-    exampleTargets(servers, secrets, dataDir),
-    webhookSources(secrets, dataDir),
-    choosePorts(usualPorts ?? false),
-    provision(servers, secrets, progress),
-  ]);
-  return { servers, secrets, ports, targetsFile, sourcesFile };
+  return services.map((service) => {
+    const { environment } = folders[service];
+    const url = insideUrl(plan.network, service);
+    return new ServiceProcess(service, { url, environment, dataDir, signal });
+  });
 }
 
 async function choosePorts(usual: boolean): Promise<Record<Service, number>> {
@@ -93,29 +104,17 @@ async function choosePorts(usual: boolean): Promise<Record<Service, number>> {
   return Object.fromEntries(chosen) as Record<Service, number>;
 }
 
-/** Who may send webhooks, each with its secret by reference. */
-async function webhookSources(secrets: StackSecrets, dataDir: string): Promise<string> {
-  const source = async (name: string, kind: string, secret: string) => ({
-    name,
-    kind,
-    secrets: [{ file: await secretFile(dataDir, `hook-${name}`, secret) }],
-  });
-  const sources = [
-    await source('people', 'standard-webhooks', secrets.hris),
-    await source('bamboohr', 'bamboohr', secrets.bamboohr),
-    await source('github', 'github', secrets.github),
-  ];
-  const file = join(dataDir, 'webhook-sources.yaml');
-  await writeFile(file, stringify({ sources }), { mode: 0o600 });
-  return file;
-}
-
-async function untilReady(processes: readonly ServiceProcess[], progress: Progress): Promise<void> {
+async function untilReady(
+  processes: readonly ServiceProcess[],
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const deadline = Date.now() + 120_000;
   for (;;) {
     const states = await Promise.all(
       processes.map(async (service) => ({ service: service.service, ready: await service.ready() })),
     );
+    signal?.throwIfAborted();
     const waiting = states.filter(({ ready }) => !ready).map(({ service }) => service);
     if (waiting.length === 0) return;
     if (Date.now() > deadline)
@@ -123,17 +122,4 @@ async function untilReady(processes: readonly ServiceProcess[], progress: Progre
     progress(`Services: waiting for ${waiting.join(', ')}`);
     await pause(100);
   }
-}
-
-function addressOf({ ports, secrets, servers }: StackPlan): StackAddress {
-  return {
-    gatewayUrl: `http://${loopback}:${ports.gateway}`,
-    decisionUrl: `http://${loopback}:${ports.decision}`,
-    admin: { username: administratorName, password: secrets.administrator },
-    resourceServer: { id: resourceServerId, secret: secrets.resourceServer },
-    hris: { source: 'people', secret: secrets.hris },
-    bamboohr: { source: 'bamboohr', secret: secrets.bamboohr },
-    github: { secret: secrets.github },
-    soc: { brokers: servers.kafka.brokers, username: 'soc', password: secrets.kafka.soc },
-  };
 }
