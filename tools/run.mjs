@@ -18,7 +18,6 @@ const child = spawn(
     stdio: 'inherit',
   },
 );
-// Ctrl-C reaches the program itself; this process only waits for it.
-for (const signal of ['SIGINT', 'SIGTERM'])
-  process.on(signal, () => child.kill(signal === 'SIGINT' && process.stdin.isTTY ? 0 : signal));
+// Ctrl-C reaches the program itself as well; it may hear it twice. This process only waits for it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.once('close', (exit, signal) => process.exit(exit ?? (signal ? 130 : 1)));

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 /** Shows what goes on: one living line on a terminal, a line for each change elsewhere. */
 export class ProgressLine {
-  readonly #from = Date.now();
+  #from = Date.now();
   readonly #live = process.stdout.isTTY;
   #text = '';
   #timer: NodeJS.Timeout | undefined;
@@ -22,8 +22,10 @@ export class ProgressLine {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#text = '';
+    const seconds = this.#seconds();
+    this.#from = Date.now();
     process.stdout.write(
-      `${this.#live ? '\r\u001b[2K' : ''}${colour('green', '✓')} ${text} (${this.#seconds()} s)\n`,
+      `${this.#live ? '\r\u001b[2K' : ''}${colour('green', '✓')} ${text} (${seconds} s)\n`,
     );
   }
 

@@ -1,14 +1,46 @@
 import { ExampleSystem, examplePeople, hire } from '@trivium/example';
-import { AlreadyRunning, projectRoot, startStack, type Stack } from '@trivium/local';
+import { AlreadyRunning, dataFolder, startStack, type Stack, type StackAddress } from '@trivium/local';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { chooseWay, NoWay } from './choose-way.js';
+import { startCompose } from './compose.js';
+import { keepUp } from './keep-up.js';
+import { claimFolder, findLauncher } from './launcher.js';
 import { colour, ProgressLine } from './progress.js';
 
 const progress = new ProgressLine();
-const dataDir = join(projectRoot(), '.data');
+const dataDir = dataFolder();
+const stopping = new AbortController();
+
+/** Somebody asked for the end while it still started. */
+class Stopped extends Error {}
+
+const write = (text: string) => process.stdout.write(`${text}\n`);
+
+/** A running system, in whichever way it runs. */
+interface Running {
+  readonly address: StackAddress;
+  readonly services?: Stack['services'];
+  stop(): Promise<void>;
+}
+
+async function start(): Promise<Running> {
+  const { signal } = stopping;
+  if ((await chooseWay()) === 'embedded')
+    return startStack({ dataDir, usualPorts: true, progress: (text) => progress.show(text), signal });
+  write('Java or Maven is missing, so Docker runs it');
+  const running = await startCompose(signal);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await writeFile(join(dataDir, 'local.json'), `${JSON.stringify(running.address, null, 2)}\n`, {
+    mode: 0o600,
+  });
+  return running;
+}
 
 /** The people of the example organisation; hired once, through the same door as everybody. */
-async function loadOrganisation(stack: Stack): Promise<number> {
-  const system = await ExampleSystem.open(stack.address);
+async function loadOrganisation(address: StackAddress): Promise<number> {
+  progress.show('Example organisation: hiring');
+  const system = await ExampleSystem.open(address);
   const known = await system.operator.list<{ externalId: string }>('/v1/workforce/persons?limit=500');
   const missing = examplePeople(12).filter(
     (person) => !known.some(({ externalId }) => externalId === person.externalId),
@@ -17,22 +49,9 @@ async function loadOrganisation(stack: Stack): Promise<number> {
   return known.length + missing.length;
 }
 
-async function main(): Promise<void> {
-  const stack = await startStack({ dataDir, usualPorts: true, progress: (text) => progress.show(text) });
-  let stopping: Promise<void> | undefined;
-  const stop = () => (stopping ??= end(stack));
-  process.on('SIGINT', () => void stop());
-  process.on('SIGTERM', () => void stop());
-  progress.show('Example organisation: hiring');
-  const people = await loadOrganisation(stack);
-  progress.done('Trivium is up');
-  announce(stack, people);
-  watch(stack, () => stopping !== undefined);
-}
-
-function announce({ address }: Stack, people: number): void {
+function announce(address: StackAddress, people: number): void {
   const { username, password } = address.admin;
-  process.stdout.write(
+  write(
     [
       '',
       `  Console    ${colour('cyan', address.gatewayUrl)}`,
@@ -44,40 +63,61 @@ function announce({ address }: Stack, people: number): void {
       `  npm run soc:tail   what the SOC hears`,
       `  Ctrl-C             stops everything`,
       '',
-      '',
     ].join('\n'),
   );
 }
 
-/** A service that ends by itself is started again, as an orchestrator would. */
-function watch(stack: Stack, stopping: () => boolean): void {
-  for (const service of Object.values(stack.services)) {
-    void service.exited.then(async () => {
-      if (stopping()) return;
-      process.stdout.write(
-        `${colour('yellow', '!')} ${service.service} ended and is started again; see .data/logs/${service.service}.log\n`,
-      );
-      await service.start();
-    });
+const told = ({ signal }: AbortController) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  }).then(() => {
+    if (!(signal.reason instanceof Stopped)) throw signal.reason;
+  });
+
+/** Runs until somebody asks for the end, and leaves nothing behind. */
+async function run(): Promise<void> {
+  const running = await start();
+  try {
+    const people = await loadOrganisation(running.address);
+    progress.done('Trivium is up');
+    announce(running.address, people);
+    for (const service of Object.values(running.services ?? {})) void keepUp(service, stopping.signal, write);
+    await told(stopping);
+  } finally {
+    stopping.abort(new Stopped());
+    progress.show('Stopping');
+    await running.stop();
+    progress.done('Everything is stopped');
   }
 }
 
-async function end(stack: Stack): Promise<void> {
-  progress.show('Stopping');
-  await stack.stop();
-  progress.done('Everything is stopped');
-  process.exit(0);
+async function main(): Promise<void> {
+  const stop = () => stopping.abort(new Stopped());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  // Whatever goes wrong, what was started is stopped.
+  process.on('uncaughtException', (error) => stopping.abort(error));
+  const launcher = await findLauncher();
+  const release = await claimFolder(dataDir, launcher);
+  launcher.watch(stop);
+  await run().finally(release);
+}
+
+function fail(error: unknown): never {
+  progress.stop();
+  if (error instanceof Stopped) process.exit(0);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\n${colour('red', 'Trivium stopped:')} ${message}\n`);
+  if (!(error instanceof AlreadyRunning || error instanceof NoWay))
+    process.stderr.write(
+      `The logs are in ${join(dataDir, 'logs')}. Instead of embedded servers you can set KAFKA_BROKERS, DATABASE_URL and VALKEY_URL, or use docker compose.\n`,
+    );
+  process.exit(1);
 }
 
 try {
   await main();
+  process.exit(0);
 } catch (error) {
-  progress.stop();
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`\n${colour('red', 'Trivium did not start:')} ${message}\n`);
-  if (!(error instanceof AlreadyRunning))
-    process.stderr.write(
-      'The logs are in .data/logs. Instead of embedded servers you can set KAFKA_BROKERS, DATABASE_URL and VALKEY_URL, or use docker compose.\n',
-    );
-  process.exit(1);
+  fail(error);
 }
