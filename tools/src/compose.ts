@@ -5,11 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** What this machine lacks to run `docker compose`. */
 export async function missingForCompose(): Promise<string[]> {
-  if (!(await tryCommand('docker', ['--version']))) return ['Docker (docker)'];
-  const [plugin, engine] = await Promise.all([
-    tryCommand('docker', ['compose', 'version']),
-    tryCommand('docker', ['info']),
-  ]);
+  const works = async (...args: string[]) => (await tryCommand('docker', args)) !== undefined;
+  if (!(await works('--version'))) return ['Docker (docker)'];
+  const [plugin, engine] = await Promise.all([works('compose', 'version'), works('info')]);
   return [
     ...(plugin ? [] : ["Docker's compose plugin (docker compose)"]),
     ...(engine ? [] : ['a Docker engine that answers (docker info)']),
@@ -18,7 +16,12 @@ export async function missingForCompose(): Promise<string[]> {
 
 /** Runs `docker compose` in the project's folder and lets it show its own progress. */
 async function compose(args: readonly string[], signal?: AbortSignal): Promise<void> {
-  const child = spawn('docker', ['compose', ...args], { cwd: projectRoot(), stdio: 'inherit', signal });
+  const child = spawn('docker', ['compose', ...args], {
+    cwd: projectRoot(),
+    env: process.env,
+    stdio: 'inherit',
+    signal,
+  });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`docker compose ${args.join(' ')} ended with ${code ?? 'a signal'}`);
 }

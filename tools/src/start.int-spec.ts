@@ -20,11 +20,13 @@ const patience = { timeoutMs: 150_000 };
 class Start {
   output = '';
   readonly exited: Promise<unknown>;
+  #ended = false;
 
   private constructor(private readonly child: ChildProcess) {
     child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.exited = once(child, 'close');
+    child.once('exit', () => (this.#ended = true));
   }
 
   static with(env: Record<string, string>): Start {
@@ -39,8 +41,11 @@ class Start {
 
   /** Waits until it has said so; a run that ends first never will. */
   async says(text: string): Promise<void> {
-    await until(() => this.output.includes(text) || this.child.exitCode !== null, patience);
-    expect(this.output).toContain(text);
+    const said = () => this.output.includes(text);
+    await until(() => said() || this.#ended, patience).catch((cause: unknown) => {
+      throw new Error(`it did not say "${text}" but:\n${this.output}`, { cause });
+    });
+    if (!said()) throw new Error(`it ended without saying "${text}":\n${this.output}`);
   }
 
   /** What a terminal does on Ctrl-C: all of the foreground hears it. */

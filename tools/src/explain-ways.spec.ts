@@ -1,4 +1,4 @@
-import { explain } from './choose-way.js';
+import { explain } from './explain-ways.js';
 
 const all = ['KAFKA_BROKERS', 'DATABASE_URL', 'VALKEY_URL'];
 
