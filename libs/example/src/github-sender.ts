@@ -1,6 +1,6 @@
 import { sign } from '@octokit/webhooks-methods';
 import { randomUUID } from 'node:crypto';
-import { call, type Answer } from './http.js';
+import { call, type Answer, type Delivery } from './http.js';
 import type { Accepted } from './hris-sender.js';
 
 export interface Deployment {
@@ -42,7 +42,12 @@ export class GithubSender {
     });
   }
 
-  leaked(repository: string, secretType: string): Promise<Answer<Accepted>> {
+  async leaked(repository: string, secretType: string): Promise<Answer<Accepted>> {
+    return post(await this.leak(repository, secretType));
+  }
+
+  /** The alert about a leaked secret, signed and ready. */
+  leak(repository: string, secretType: string): Promise<Delivery> {
     const at = new Date().toISOString();
     const number = (this.#number += 1);
     const html_url = `https://git.example.org/${repository}/security/secret-scanning/${number}`;
@@ -54,10 +59,15 @@ export class GithubSender {
       state: 'open',
       publicly_leaked: false,
     };
-    return this.send('secret_scanning_alert', { action: 'created', alert, ...this.#context(repository) });
+    return this.delivery('secret_scanning_alert', { action: 'created', alert, ...this.#context(repository) });
   }
 
-  async send(event: string, payload: unknown, deliveryId: string = randomUUID()): Promise<Answer<Accepted>> {
+  async send(event: string, payload: unknown, deliveryId?: string): Promise<Answer<Accepted>> {
+    return post(await this.delivery(event, payload, deliveryId));
+  }
+
+  /** Signed and ready, for those who send it themselves. */
+  async delivery(event: string, payload: unknown, deliveryId: string = randomUUID()): Promise<Delivery> {
     const body = JSON.stringify(payload);
     const headers = {
       'content-type': 'application/json',
@@ -65,7 +75,7 @@ export class GithubSender {
       'x-github-delivery': deliveryId,
       'x-hub-signature-256': await sign(this.secret, body),
     };
-    return call('POST', this.url, { headers, body });
+    return { url: this.url, headers, body };
   }
 
   #context(repository: string) {
@@ -75,4 +85,8 @@ export class GithubSender {
       sender: { login: 'deploy-bot', type: 'Bot' },
     };
   }
+}
+
+function post({ url, ...delivery }: Delivery): Promise<Answer<Accepted>> {
+  return call('POST', url, delivery);
 }

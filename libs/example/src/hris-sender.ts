@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { call, type Answer } from './http.js';
+import { call, type Answer, type Delivery } from './http.js';
 import type { ExamplePerson } from './people.js';
 
 export interface Accepted {
@@ -40,6 +40,12 @@ export class HrisSender {
     deliveryId = `msg_${randomUUID()}`,
     timestamp = new Date(),
   ): Promise<Answer<Accepted>> {
+    const { url, ...delivery } = this.delivery(event, deliveryId, timestamp);
+    return call('POST', url, delivery);
+  }
+
+  /** Signed and ready, for those who send it themselves. */
+  delivery(event: HrisEvent, deliveryId = `msg_${randomUUID()}`, timestamp = new Date()): Delivery {
     const body = JSON.stringify(event);
     const headers = {
       'content-type': 'application/json',
@@ -47,7 +53,7 @@ export class HrisSender {
       'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
       'webhook-signature': this.#webhook.sign(deliveryId, timestamp, body),
     };
-    return call('POST', this.url, { headers, body });
+    return { url: this.url, headers, body };
   }
 }
 

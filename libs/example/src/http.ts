@@ -15,6 +15,13 @@ export interface Answer<Body> {
   readonly headers: Headers;
 }
 
+/** A POST that only has to be sent. */
+export interface Delivery {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** One request with a JSON answer; any status outside 200–299 is an `UnexpectedAnswer`. */
 export async function call<Body>(
   method: string,
