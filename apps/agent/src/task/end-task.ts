@@ -3,7 +3,7 @@ import type { Outbox } from '@trivium/bus';
 import { parseChain, type AgentId, type TaskId } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
-import type { RevocationOrder, RoadRevocation } from '@trivium/revocation';
+import type { Account, RevocationOrder, RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import type { TaskEnd } from './task.js';
 import type { TaskStore } from './task.store.js';
@@ -40,13 +40,16 @@ export class EndTask {
     if (ended.length === 0 && proven)
       await this.tasks.insertEnded(tx, { ...proven, taskId, reason: ending.reason }, now);
     const taskIds = ended.length > 0 ? ended.map((task) => task.taskId) : [taskId];
-    const accounts = await this.road.accounts.ending(tx, taskIds);
+    const accounts: Account[] = [];
     await this.road.order.execute(tx, {
       subject: { id: taskId, kind: 'task', label: taskId },
       reason: `task-${ending.reason}`,
       links: taskIds.map((id) => ({ id, generation: 1 })),
       chain: parseChain(known.chain),
-      accounts: accounts.map((account) => ({ account, act: 'revoke' })),
+      accounts: async () => {
+        accounts.push(...(await this.road.accounts.ending(tx, taskIds)));
+        return accounts.map((account) => ({ account, act: 'revoke' }));
+      },
       eventAt: ending.eventAt,
       deadline: new Date(ending.eventAt.getTime() + this.model.roads.agent.revocation.deadline),
       policyVersion: this.model.version,

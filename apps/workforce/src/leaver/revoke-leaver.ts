@@ -72,13 +72,16 @@ export class RevokeLeaver {
   ): Promise<RevocationId> {
     const { personId, generation, displayName } = person;
     const chain = [{ id: personId, generation }];
-    const accounts = await this.road.accounts.ending(tx, [personId]);
+    const accounts: Account[] = [];
     const revocationId = await this.road.order.execute(tx, {
       subject: { id: personId, kind: 'person', label: displayName ?? personId },
       reason: 'left',
       links: chain,
       chain,
-      accounts: accounts.map((account) => ({ account, act: 'revoke' })),
+      accounts: async () => {
+        accounts.push(...(await this.road.accounts.ending(tx, [personId])));
+        return accounts.map((account) => ({ account, act: 'revoke' }));
+      },
       eventAt,
       causeId,
       deadline: new Date(eventAt.getTime() + this.model.roads.workforce.revocation.deadline),

@@ -2,7 +2,7 @@ import type { EventData, secretLeakedV1 } from '@trivium/contracts';
 import { newFindingId, type CredentialId } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
-import type { RoadRevocation } from '@trivium/revocation';
+import type { EndingAccount, RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import { concernedBy, type Suspect } from '../credential/credential.js';
 import type { CredentialStore } from '../credential/credential.store.js';
@@ -38,7 +38,7 @@ export class RotateLeaked {
     for (const credential of concerned) {
       const nhi = nhis.find(({ nhiId }) => nhiId === credential.nhiId);
       if (nhi && (await this.#isNews(tx, event, credential.credentialId))) {
-        await this.#rotate(tx, event, credential, nhi, causeId);
+        if (credential.state !== 'rotating') await this.#rotate(tx, event, credential, nhi, causeId);
         rotated += 1;
       }
     }
@@ -61,12 +61,7 @@ export class RotateLeaked {
     nhi: Nhi,
     causeId: string,
   ): Promise<void> {
-    const { credentialId, generation, state } = credential;
-    if (state === 'rotating') return;
-    const accounts = (await this.road.accounts.ofOwner(tx, credentialId)).filter(
-      (account) => account.state !== 'ended',
-    );
-    await this.credentials.rotating(tx, credentialId);
+    const { credentialId, generation } = credential;
     const eventAt = new Date(event.receivedAt);
     await this.road.order.execute(tx, {
       subject: { id: credentialId, kind: 'credential', label: nhi.name },
@@ -76,7 +71,7 @@ export class RotateLeaked {
         { id: nhi.nhiId, generation: nhi.generation },
         { id: credentialId, generation },
       ],
-      accounts: accounts.map((account) => ({ account, act: 'rotate' })),
+      accounts: () => this.#accountsOf(tx, credential),
       eventAt,
       causeId,
       owner: nhi.ownerId,
@@ -84,6 +79,12 @@ export class RotateLeaked {
       policyVersion: this.model.version,
       actor: { id: event.source, kind: 'feed' },
     });
+    await this.credentials.rotating(tx, credentialId);
+  }
+
+  async #accountsOf(tx: Transaction, { credentialId }: Suspect): Promise<readonly EndingAccount[]> {
+    const accounts = await this.road.accounts.ofOwner(tx, credentialId);
+    return accounts.filter(({ state }) => state !== 'ended').map((account) => ({ account, act: 'rotate' }));
   }
 
   #finding({ source, repository, alertNumber, secretType }: SecretLeaked) {
