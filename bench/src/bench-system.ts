@@ -1,6 +1,6 @@
 import { ExampleSystem, type Delivery } from '@trivium/example';
 import { startStack, type Stack } from '@trivium/local';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Http } from './http.js';
@@ -26,6 +26,8 @@ export class BenchSystem {
 
   static async start(say: Say): Promise<BenchSystem> {
     const dataDir = await mkdtemp(join(tmpdir(), 'trivium-bench-'));
+    // For root, Postgres runs as another account; a folder which that one cannot reach would put its data elsewhere.
+    await chmod(dataDir, 0o711);
     try {
       const stack = await startStack({ dataDir, progress: say });
       const example = await ExampleSystem.open(stack.address);

@@ -40,14 +40,15 @@ const options = new Command('bench')
   .opts<Options>();
 
 const say = progress();
-const system = await BenchSystem.start(say);
+const starting = BenchSystem.start(say);
 let stopping: Promise<void> | undefined;
-const stop = () => (stopping ??= system.stop());
+const stop = () => (stopping ??= starting.then((started) => started.stop()));
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
-    say('stopping everything');
-    void stop().then(() => process.exit(130));
+    say('stopping everything that was started');
+    void stop().finally(() => process.exit(130));
   });
+const system = await starting;
 
 async function measure(): Promise<{ figures: readonly Figure[]; failed: readonly string[] }> {
   const floor = await Floor.open(system.stack);
@@ -64,6 +65,7 @@ async function measure(): Promise<{ figures: readonly Figure[]; failed: readonly
     try {
       figures.push(...(await benchmarks[name]!(bench)));
     } catch (error) {
+      if (stopping) throw error;
       failed.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       say(`${name} could not be measured`);
     }
@@ -82,11 +84,18 @@ function report(figures: readonly Figure[], failed: readonly string[]): void {
   process.stdout.write(`\n${lines.join('\n')}\n`);
 }
 
-try {
+async function run(): Promise<void> {
   const { figures, failed } = await measure();
   if (options.json) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
   report(figures, failed);
   process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+try {
+  if (!stopping) await run();
+} catch (error) {
+  // What was asked of a system that is being stopped says nothing.
+  if (!stopping) throw error;
 } finally {
   await stop();
 }
