@@ -104,8 +104,11 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): never {
+  if (error instanceof Stopped) {
+    progress.done('Everything is stopped');
+    process.exit(0);
+  }
   progress.stop();
-  if (error instanceof Stopped) process.exit(0);
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`\n${colour('red', 'Trivium stopped:')} ${message}\n`);
   if (!(error instanceof AlreadyRunning || error instanceof NoWay))
