@@ -46,7 +46,7 @@ export function engineOf({ schema, policies, model }: Governance): PolicyEngine 
   });
 }
 
-/** As much as can be read, so that one run finds everything. */
+/** Reads all there is, so that one run finds everything; whether files agree is a question for files that can be read. */
 function readGovernance(bundle: Bundle, findings: Finding[]): Governance | undefined {
   const model = readModel(bundle, findings);
   const standards = readOne(bundle, standardsFile, findings, readStandards);
@@ -54,7 +54,7 @@ function readGovernance(bundle: Bundle, findings: Finding[]): Governance | undef
   const policies = readAll(bundle, '.cedar', findings, readPolicies);
   const cases = readAll(bundle, '.cases.yaml', findings, readCases);
   if (schema) findings.push(...checkPolicies(policies, schema, bundle.files));
-  if (!model || !standards || !schema) return undefined;
+  if (!model || !standards || !schema || findings.length > 0) return undefined;
   findings.push(...checkReferences({ model, standards, schema, policies, cases }));
   const { version } = model.value;
   return { bundle, version, model: model.value, schema, policies, standards: standards.value, cases };

@@ -1,6 +1,7 @@
+import type * as CedarWasm from '@cedar-policy/cedar-wasm/nodejs';
 import { createRequire } from 'node:module';
 
-type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');
+type Cedar = typeof CedarWasm;
 
 let loaded: Cedar | undefined;
 
