@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+
+export const cliSettings = {
+  TRIVIUM_URL: url.default('http://127.0.0.1:7400').describe('Where the gateway listens.'),
+  TRIVIUM_TOKEN: z.string().min(1).optional().meta({
+    description: 'API token to call it with; made in the console or with POST /v1/api-tokens.',
+    secret: true,
+  }),
+};
+export type CliConfig = z.output<ReturnType<typeof cliSchema>>;
+
+const cliSchema = () => z.object(cliSettings);
+
+export function readCliConfig(): CliConfig {
+  return cliSchema().parse(process.env);
+}
