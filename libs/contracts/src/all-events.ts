@@ -9,6 +9,7 @@ import { taskEndedV1 } from './agent/task-ended.v1.js';
 import { taskStartedV1 } from './agent/task-started.v1.js';
 import { entryRecordedV1 } from './audit/entry-recorded.v1.js';
 import { ocsfPublishedV1 } from './audit/ocsf-published.v1.js';
+import { policyPublishedV1 } from './governance/policy-published.v1.js';
 import { workforceAccessEndedV1 } from './workforce/access-ended.v1.js';
 import { workforceAccessGrantedV1 } from './workforce/access-granted.v1.js';
 import { joinerReceivedV1 } from './workforce/joiner-received.v1.js';
@@ -38,6 +39,7 @@ export const allEvents: readonly EventDefinition[] = [
   taskStartedV1,
   entryRecordedV1,
   ocsfPublishedV1,
+  policyPublishedV1,
   workforceAccessEndedV1,
   workforceAccessGrantedV1,
   joinerReceivedV1,

@@ -49,6 +49,7 @@ export { taskEndedV1 } from './agent/task-ended.v1.js';
 export { taskStartedV1 } from './agent/task-started.v1.js';
 export { entryRecordedV1 } from './audit/entry-recorded.v1.js';
 export { ocsfPublishedV1 } from './audit/ocsf-published.v1.js';
+export { policyPublishedV1 } from './governance/policy-published.v1.js';
 export { workforceAccessEndedV1 } from './workforce/access-ended.v1.js';
 export { workforceAccessGrantedV1 } from './workforce/access-granted.v1.js';
 export { joinerReceivedV1 } from './workforce/joiner-received.v1.js';

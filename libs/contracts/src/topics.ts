@@ -9,6 +9,8 @@ export const topics = {
   workloadChange: 'workload.change',
   agentLifecycle: 'agent.lifecycle',
   agentRevocation: 'agent.revocation',
+  /** Compacted: the version in force, by the name of the bundle. */
+  governancePolicy: 'governance.policy',
   auditEntry: 'audit.entry',
   socOcsf: 'soc.ocsf',
 } as const;

@@ -75,9 +75,9 @@ export class SigningKey {
   }
 
   /** A compact JWS over a JSON document that is no JWT: a receipt, a bundle's manifest. */
-  signCompact(payload: object, typ: string): Promise<string> {
+  signCompact(payload: object, typ: string, header: Readonly<Record<string, string>> = {}): Promise<string> {
     return new CompactSign(Buffer.from(JSON.stringify(payload), 'utf8'))
-      .setProtectedHeader({ alg: this.alg, kid: this.kid, typ })
+      .setProtectedHeader({ ...header, alg: this.alg, kid: this.kid, typ })
       .sign(this.privateKey);
   }
 }

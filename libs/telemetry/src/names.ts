@@ -119,6 +119,14 @@ export const metricNames = {
       'Answers of the decision point by endpoint and outcome; `denied` says why in the audit record.',
     labels: ['endpoint', 'outcome'],
   }),
+  policyRunning: metric({
+    name: 'trivium_policy_running',
+    kind: 'gauge',
+    unit: '1',
+    description:
+      'The number of the publication of the governance model that this process runs; 0 for the one it was installed with.',
+    labels: ['version'],
+  }),
   auditEntries: metric({
     name: 'trivium_audit_entries_total',
     kind: 'counter',

@@ -18,8 +18,12 @@ const lanes = [
   'soc.ocsf',
 ] as const;
 
+/** Compacted: the version of the governance model that is in force. */
+const policyTopic = 'governance.policy';
+
 export const topics: readonly TopicSpec[] = [
   ...lanes.map((topic) => ({ topic, partitions: 4 })),
+  { topic: policyTopic, partitions: 1, config: { 'cleanup.policy': 'compact' } },
   ...consumers.flatMap((owner) =>
     [`${owner}.retry`, `${owner}.dead`].map((topic) => ({ topic, partitions: 1 })),
   ),
@@ -73,7 +77,7 @@ const access: Readonly<
       'decision.retry',
       'decision.dead',
     ],
-    writes: ['agent.lifecycle', 'decision.retry', 'decision.dead', 'audit.entry'],
+    writes: [policyTopic, 'agent.lifecycle', 'decision.retry', 'decision.dead', 'audit.entry'],
   },
   audit: {
     reads: ['audit.entry', 'audit.retry', 'audit.dead'],
@@ -84,6 +88,13 @@ const access: Readonly<
 
 export const principals = [...services, 'soc'] as const;
 export type Principal = (typeof principals)[number];
+
+const readsPolicy = (user: string): KafkaGrant => ({
+  user,
+  resource: 'topic',
+  name: policyTopic,
+  operations: ['READ', 'DESCRIBE'],
+});
 
 /** Each principal touches its own topics and the groups that carry its name; the gateway may also see how far others are behind. */
 export const kafkaGrants: readonly KafkaGrant[] = [
@@ -100,6 +111,7 @@ export const kafkaGrants: readonly KafkaGrant[] = [
       name,
       operations: ['WRITE', 'DESCRIBE'],
     })),
+    ...(user === 'soc' ? [] : [readsPolicy(user)]),
     { user, resource: 'group', name: `${user}.`, prefixed: true, operations: ['READ', 'DESCRIBE'] },
   ]),
   ...lanes.map((name): KafkaGrant => ({
