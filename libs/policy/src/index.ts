@@ -17,3 +17,10 @@ export { recordedDecision, type RecordedDecision } from './replay/recorded-decis
 export { replay, type ChangedDecision, type ReplayReport } from './replay/replay.js';
 export { parseEvidenceQuery, type EvidenceQuery } from './standards/evidence-query.js';
 export { appliesTo, type Control, type Standards } from './standards/standards.js';
+export { RunningModel } from './running-model.js';
+export {
+  bundleName,
+  bundleStatement,
+  bundleStatementType,
+  type BundleStatement,
+} from './bundle/bundle-statement.js';

@@ -2,6 +2,7 @@ import { Outbox } from '@trivium/bus';
 import {
   ensureSigningKey,
   KeyEncryptionKey,
+  remoteKeySet,
   Sealer,
   Secret,
   SqlSigningKeyStore,
@@ -9,7 +10,6 @@ import {
 } from '@trivium/credentials';
 import type { Road } from '@trivium/identity';
 import { UNIT_OF_WORK, type UnitOfWork } from '@trivium/persistence';
-import { GovernanceModel } from '@trivium/policy';
 import { CLOCK, LOGGER, type Clock } from '@trivium/runtime';
 import {
   assembleRevocation,
@@ -22,13 +22,14 @@ import {
 import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { GovernanceModule } from './governance.module.js';
 import { JwksController } from './jwks.controller.js';
 import { ReportRoadHealth } from './report-road-health.js';
 import { RoadAssertions } from './road-assertions.js';
 import { RoadTargets } from './road-targets.js';
 import { RunRoad } from './run-road.js';
 import type { RoadConfig } from './service.config.js';
-import { DATA_SOURCE, GOVERNANCE, KEY_RING, ROAD_HOOKS, ROAD_REVOCATION } from './tokens.js';
+import { DATA_SOURCE, KEY_RING, ROAD_HOOKS, ROAD_REVOCATION } from './tokens.js';
 
 export type RoadHooks = Pick<RoadPorts, 'onActive' | 'onVerified'>;
 
@@ -46,16 +47,25 @@ export class RoadModule {
     return {
       module: RoadModule,
       global: true,
+      imports: [governanceOf(parts)],
       controllers: [RevocationsController, JwksController],
       providers: [...providersOf(parts), ReportRoadHealth, RunRoad],
-      exports: [ROAD_REVOCATION, RoadAssertions, RoadTargets, Sealer, KEY_RING, GOVERNANCE],
+      exports: [ROAD_REVOCATION, RoadAssertions, RoadTargets, Sealer, KEY_RING],
     };
   }
 }
 
+function governanceOf({ road, config }: RoadParts): DynamicModule {
+  const published = new URL('policy/jwks.json', `${config.TRIVIUM_DECISION_URL}/`);
+  return GovernanceModule.for({
+    service: road,
+    folder: config.TRIVIUM_GOVERNANCE_DIR,
+    keys: { useFactory: () => remoteKeySet(published) },
+  });
+}
+
 function providersOf({ road, config, hooks }: RoadParts): Provider[] {
   return [
-    { provide: GOVERNANCE, useFactory: () => GovernanceModel.load(config.TRIVIUM_GOVERNANCE_DIR) },
     {
       provide: Sealer,
       useFactory: () =>

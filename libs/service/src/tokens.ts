@@ -9,5 +9,7 @@ export const ROAD_HOOKS = Symbol('RoadHooks');
 export const ROAD_REVOCATION = Symbol('RoadRevocation');
 /** The road's signing key and what it publishes of it (`KeyRing`). */
 export const KEY_RING = Symbol('KeyRing');
-/** The governance model that this process runs (`GovernanceModel`). */
+/** The keys under which publications of the governance model are signed (`KeySet`). */
+export const POLICY_KEYS = Symbol('PolicyKeys');
+/** The governance model that this process runs (`RunningModel`). */
 export const GOVERNANCE = Symbol('Governance');
