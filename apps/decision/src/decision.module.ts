@@ -1,4 +1,3 @@
-import { GovernanceModel } from '@trivium/policy';
 import { longRunning } from '@trivium/runtime';
 import { ServiceModule } from '@trivium/service';
 import { counter, metricNames } from '@trivium/telemetry';
@@ -7,8 +6,8 @@ import { AuthzenModule } from './authzen/authzen.module.js';
 import { ChainsModule } from './chains/chains.module.js';
 import { RegisteredClients } from './clients/registered-clients.js';
 import type { DecisionConfig } from './decision.config.js';
-import { GOVERNANCE } from './decision.tokens.js';
 import { OAuthModule } from './oauth/oauth.module.js';
+import { PolicyModule } from './policy/policy.module.js';
 import { ProjectionModule } from './projection/projection.module.js';
 import { Tally } from './hot/tally.js';
 import { ServeHotRoutes } from './hot/serve-hot-routes.adapter.js';
@@ -20,12 +19,11 @@ class SharedModule {
     return {
       module: SharedModule,
       providers: [
-        { provide: GOVERNANCE, useFactory: () => GovernanceModel.load(config.TRIVIUM_GOVERNANCE_DIR) },
         { provide: RegisteredClients, useValue: new RegisteredClients(config.TRIVIUM_API_CLIENTS) },
         { provide: Tally, useFactory: () => new Tally(counter(metricNames.decisions)) },
         longRunning('decision', Tally),
       ],
-      exports: [GOVERNANCE, RegisteredClients, Tally],
+      exports: [RegisteredClients, Tally],
     };
   }
 }
@@ -39,6 +37,7 @@ export class DecisionModule {
       imports: [
         ServiceModule.for('decision', config),
         SharedModule.for(config),
+        PolicyModule.for(config),
         ChainsModule.for(config),
         ProjectionModule,
         OAuthModule.for(config),

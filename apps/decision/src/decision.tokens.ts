@@ -1,5 +1,5 @@
-/** The governance model this process runs (`GovernanceModel`). */
-export const GOVERNANCE = Symbol('Governance');
+/** The Ed25519 key under which the governance model is published (`KeyRing`). */
+export const POLICY_SIGNER = Symbol('PolicySigner');
 /** The keys of access tokens (`KeyRing`). */
 export const TOKEN_KEYS = Symbol('TokenKeys');
 /** Whether chains are live (`ChainReader`). */

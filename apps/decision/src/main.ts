@@ -9,6 +9,5 @@ await bootstrap({
   service: 'decision',
   module: DecisionModule.for(config),
   config,
-  bodyLimit: 128 * 1024,
   strategies: (app) => [app.get(TRANSPORT)],
 });

@@ -14,7 +14,7 @@ const serviceUrls = z
         .map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
     ),
   )
-  .pipe(z.strictObject({ workforce: url, workload: url, agent: url, audit: url }));
+  .pipe(z.strictObject({ workforce: url, workload: url, agent: url, audit: url, decision: url.optional() }));
 
 export const gatewaySettings = {
   ...httpSettings,
@@ -27,7 +27,7 @@ export const gatewaySettings = {
     .min(1)
     .describe('YAML file that lists who may send webhooks, with their secrets by reference.'),
   TRIVIUM_SERVICE_URLS: serviceUrls.describe(
-    'Where the services listen inside: workforce=<url>,workload=<url>,agent=<url>,audit=<url>.',
+    'Where the services listen inside: workforce=<url>,workload=<url>,agent=<url>,audit=<url>,decision=<url>.',
   ),
   TRIVIUM_ADMIN_PASSWORD: z.string().min(12).meta({
     description: 'Password of the first local administrator, "admin"; used when there is none yet.',

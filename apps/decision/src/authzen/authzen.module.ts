@@ -3,7 +3,8 @@ import type { ChainReader } from '@trivium/revocation';
 import { CLOCK, type Clock } from '@trivium/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DecisionConfig } from '../decision.config.js';
-import { CHAINS, GOVERNANCE } from '../decision.tokens.js';
+import { GOVERNANCE } from '@trivium/service';
+import { CHAINS } from '../decision.tokens.js';
 import { KeepGrantsResident } from '../projection/keep-grants-resident.js';
 import { ProjectionModule } from '../projection/projection.module.js';
 import { ResidentGrants } from '../projection/resident-grants.js';
@@ -21,8 +22,12 @@ export class AuthzenModule {
       model: GovernanceModel,
     ) =>
       new EvaluateAccess(grants, chains, clock, {
-        policyVersion: model.version,
-        failModes: failModesOf(model),
+        get policyVersion() {
+          return model.version;
+        },
+        get failModes() {
+          return failModesOf(model);
+        },
         maxDataAgeMs,
         grantsAsOf: () => keeper.asOf,
       });

@@ -4,7 +4,7 @@ import { generatePassword, sha256Hex, SigningKey } from '@trivium/credentials';
 import { formatLink, roads, type Chain, type Road } from '@trivium/identity';
 import { migrate, provisionSchema, serviceUrl } from '@trivium/persistence';
 import { completeKey } from '@trivium/revocation';
-import { bootstrap, readConfig } from '@trivium/runtime';
+import { bootstrap, gatewayIssuer, readConfig, type Role } from '@trivium/runtime';
 import { TRANSPORT } from '@trivium/service';
 import { startOwnValkey, testKafka, testPostgres, until } from '@trivium/testing';
 import Fastify from 'fastify';
@@ -26,7 +26,9 @@ export async function startDecision({ consume }: { readonly consume: boolean }) 
     workload: await SigningKey.generate('EdDSA'),
     agent: await SigningKey.generate('EdDSA'),
   };
+  const gateway = await SigningKey.generate('EdDSA');
   const jwks = Fastify();
+  jwks.get('/gateway', () => ({ keys: [gateway.publicJwk] }));
   for (const road of roads) jwks.get(`/${road}`, () => ({ keys: [keys[road].publicJwk] }));
   const jwksUrl = await jwks.listen({ port: 0, host: '127.0.0.1' });
   const [valkey, database, broker] = [await startOwnValkey(), await testPostgres(), testKafka()];
@@ -80,6 +82,13 @@ export async function startDecision({ consume }: { readonly consume: boolean }) 
       const claims = { iss: `trivium:${road}`, aud: 'trivium:decision', sub: chain[0]?.id ?? '' };
       const all = { ...claims, trv_chain: chain.map(formatLink), ...over };
       return keys[road].signJwt(all, { typ: 'trv-grant+jwt', now: new Date(), expiresIn: 600 });
+    },
+
+    /** Headers of a call that the gateway passes on. */
+    async calledBy(subject: string, ...granted: readonly Role[]): Promise<Record<string, string>> {
+      const claims = { iss: gatewayIssuer, aud: 'decision', sub: subject, roles: [...granted] };
+      const token = await gateway.signJwt(claims, { typ: 'JWT', now: new Date(), expiresIn: 60 });
+      return { authorization: `Bearer ${token}` };
     },
 
     async tokenFor(road: Road, chain: Chain): Promise<string> {
