@@ -118,7 +118,19 @@ describe('trivium policy', () => {
 
   it.each([
     { name: 'a word it does not know', args: ['policy', 'chek'], exit: 2, err: 'Did you mean check?' },
-    { name: 'a missing option', args: ['policy', 'replay'], exit: 2, err: "required option '--from <file>'" },
+    {
+      name: 'a missing option',
+      args: ['policy', 'publish'],
+      exit: 2,
+      err: "required option '--reason <text>'",
+    },
+    {
+      name: 'a number that is none',
+      args: ['policy', 'replay', '--last', 'all'],
+      exit: 2,
+      err: 'A whole number',
+    },
+    { name: 'a server without a token', args: ['policy', 'status'], exit: 2, err: 'Set TRIVIUM_TOKEN' },
     { name: 'nothing', args: [], exit: 2, err: 'Usage: trivium' },
     {
       name: 'a folder that is not there',
