@@ -1,9 +1,7 @@
-import { recordedDecision, type RecordedDecision } from '@trivium/policy';
+import { decisionAction, recordedDecision, type RecordedDecision } from '@trivium/policy';
 import { z } from 'zod';
 import type { Gateway } from '../gateway.js';
 
-/** A decision stands in the audit record under this action, whole and as JSON in `detail.record`. */
-const decisionAction = 'decision.made';
 const pageSize = 500;
 
 const page = z.object({
