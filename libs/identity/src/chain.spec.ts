@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import { formatLink, isDenied, parseChain, parseLink, roadsOf } from './chain.js';
-import { linkOwner, newAgentId, newDelegationId, newNhiId, newTaskId, personIdFor } from './ids.js';
+import { formatLink, isDenied, markerOwnersOf, parseChain, parseLink, roadsOf } from './chain.js';
+import {
+  linkOwner,
+  markerOwner,
+  newAgentId,
+  newDelegationId,
+  newNhiId,
+  newTaskId,
+  newTokenId,
+  personIdFor,
+} from './ids.js';
 
 const person = personIdFor('hr', '1001');
 
@@ -32,6 +41,15 @@ describe('a chain', () => {
       'workforce',
       'agent',
     ]);
+  });
+
+  it('may name tokens, whose markers are written by decision and which no road can vouch for', () => {
+    const token = { id: newTokenId(), generation: 1 };
+    expect(markerOwner(token.id)).toBe('decision');
+    expect(linkOwner(token.id)).toBeUndefined();
+    expect(() => parseLink(formatLink(token))).toThrow('is no link');
+    expect(markerOwnersOf([{ id: person, generation: 1 }, token])).toEqual(['workforce', 'decision']);
+    expect(roadsOf([{ id: person, generation: 1 }, token])).toEqual(['workforce']);
   });
 
   it('derives the same person from the same HR record and another from another', () => {

@@ -1,4 +1,4 @@
-import { linkOwner, type Road } from './ids.js';
+import { linkOwner, markerOwner, type MarkerOwner, type Road } from './ids.js';
 
 /** One link of an access chain: an identity, delegation, task or credential in the generation in which the access was given. */
 export interface Link {
@@ -37,6 +37,11 @@ export function parseChain(texts: readonly string[]): Chain {
 /** The roads whose markers decide whether the chain is live. */
 export function roadsOf(chain: Chain): readonly Road[] {
   return [...new Set(chain.map((link) => linkOwner(link.id)).filter((road) => road !== undefined))];
+}
+
+/** Everybody whose markers decide whether the chain is live: its roads, and `decision` where it names tokens. */
+export function markerOwnersOf(chain: Chain): readonly MarkerOwner[] {
+  return [...new Set(chain.map((link) => markerOwner(link.id)).filter((owner) => owner !== undefined))];
 }
 
 /** Denied when the link's generation is at or below the highest denied one: a rehire's new generation is untouched by the old marker. */

@@ -12,10 +12,14 @@ export type RevocationId = Brand<'RevocationId'>;
 export type ReceiptId = Brand<'ReceiptId'>;
 export type FindingId = Brand<'FindingId'>;
 export type ReviewId = Brand<'ReviewId'>;
+export type TokenId = Brand<'TokenId'>;
 
 /** The three operational roads; nothing that acts belongs to more than one. */
 export const roads = ['workforce', 'workload', 'agent'] as const;
 export type Road = (typeof roads)[number];
+
+/** Who writes containment markers: each road for its own links, and `decision` for the tokens that it issued itself. */
+export type MarkerOwner = Road | 'decision';
 
 export const idPrefixes = {
   person: 'per_',
@@ -29,6 +33,7 @@ export const idPrefixes = {
   receipt: 'rct_',
   finding: 'fnd_',
   review: 'rvw_',
+  token: 'tok_',
 } as const;
 
 const ownerByPrefix: Readonly<Record<string, Road>> = {
@@ -57,8 +62,14 @@ export const newRevocationId = () => `${idPrefixes.revocation}${uuidv7()}` as Re
 export const newReceiptId = () => `${idPrefixes.receipt}${uuidv7()}` as ReceiptId;
 export const newFindingId = () => `${idPrefixes.finding}${uuidv7()}` as FindingId;
 export const newReviewId = () => `${idPrefixes.review}${uuidv7()}` as ReviewId;
+export const newTokenId = () => `${idPrefixes.token}${uuidv7()}` as TokenId;
 
 /** The road that alone may write the marker of this link; undefined for an id that is no link of a chain. */
 export function linkOwner(id: string): Road | undefined {
   return ownerByPrefix[id.slice(0, 4)];
+}
+
+/** Who alone may write the marker of this link; a token is a link too, below the chain that its roads vouched for. */
+export function markerOwner(id: string): MarkerOwner | undefined {
+  return id.startsWith(idPrefixes.token) ? 'decision' : linkOwner(id);
 }

@@ -2,6 +2,7 @@ export { type Brand } from './brand.js';
 export {
   idPrefixes,
   linkOwner,
+  markerOwner,
   newAccountId,
   newAgentId,
   newCredentialId,
@@ -12,6 +13,7 @@ export {
   newReviewId,
   newRevocationId,
   newTaskId,
+  newTokenId,
   personIdFor,
   roads,
   type AccountId,
@@ -19,6 +21,7 @@ export {
   type CredentialId,
   type DelegationId,
   type FindingId,
+  type MarkerOwner,
   type NhiId,
   type PersonId,
   type ReceiptId,
@@ -26,11 +29,13 @@ export {
   type RevocationId,
   type Road,
   type TaskId,
+  type TokenId,
 } from './ids.js';
 export {
   formatLink,
   isDenied,
   MalformedChain,
+  markerOwnersOf,
   maxChainLength,
   parseChain,
   parseLink,

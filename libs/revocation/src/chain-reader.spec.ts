@@ -1,4 +1,12 @@
-import { newAgentId, newDelegationId, newNhiId, newTaskId, personIdFor, type Chain } from '@trivium/identity';
+import {
+  newAgentId,
+  newDelegationId,
+  newNhiId,
+  newTaskId,
+  newTokenId,
+  personIdFor,
+  type Chain,
+} from '@trivium/identity';
 import fc from 'fast-check';
 import { chainKeys, judgeChain, markerKey } from './chain-reader.js';
 
@@ -19,6 +27,16 @@ describe('the keys of a chain', () => {
       'agent:complete',
     ]);
     expect(chainKeys([{ id: newNhiId(), generation: 1 }])).toHaveLength(2);
+  });
+
+  it('include the token, and the stamp of decision, where the chain goes down to one', () => {
+    const token = newTokenId();
+    expect(chainKeys([...chain.slice(0, 1), { id: token, generation: 1 }])).toEqual([
+      `workforce:marker:${person}`,
+      `decision:marker:${token}`,
+      'workforce:complete',
+      'decision:complete',
+    ]);
   });
 
   it('do not exist for what is no chain', () => {

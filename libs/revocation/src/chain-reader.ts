@@ -1,10 +1,11 @@
 import {
   isDenied,
-  linkOwner,
   MalformedChain,
-  roadsOf,
+  markerOwner,
+  markerOwnersOf,
   type Chain,
   type Link,
+  type MarkerOwner,
   type Road,
 } from '@trivium/identity';
 
@@ -12,7 +13,7 @@ import {
 export type ChainState =
   | { readonly state: 'live' }
   | { readonly state: 'denied'; readonly reason: 'contained'; readonly link: Link }
-  | { readonly state: 'denied'; readonly reason: 'incomplete'; readonly road: Road }
+  | { readonly state: 'denied'; readonly reason: 'incomplete'; readonly road: MarkerOwner }
   | { readonly state: 'denied'; readonly reason: 'unreachable' };
 
 /**
@@ -31,19 +32,19 @@ export interface ChainReader {
 
 /** The highest denied generation of this link, as a decimal number; no key, no denial. */
 export function markerKey(linkId: string): string {
-  const road = linkOwner(linkId);
-  if (!road) throw new MalformedChain(`"${linkId}" is no link of a chain`);
-  return `${road}:marker:${linkId}`;
+  const owner = markerOwner(linkId);
+  if (!owner) throw new MalformedChain(`"${linkId}" is no link of a chain`);
+  return `${owner}:marker:${linkId}`;
 }
 
 /** The run id of the server that holds all markers of this road. */
-export function completeKey(road: Road): string {
+export function completeKey(road: MarkerOwner): string {
   return `${road}:complete`;
 }
 
 interface ReadPlan {
   readonly keys: readonly string[];
-  readonly roads: readonly Road[];
+  readonly roads: readonly MarkerOwner[];
 }
 
 /** What to read follows from the chain alone, so it is worked out once for a chain that is asked about again and again. */
@@ -53,7 +54,7 @@ function planOf(chain: Chain): ReadPlan {
   const known = plans.get(chain);
   if (known) return known;
   if (chain.length === 0) throw new MalformedChain('an empty chain is never live');
-  const touched = roadsOf(chain);
+  const touched = markerOwnersOf(chain);
   const plan = {
     keys: [...chain.map((link) => markerKey(link.id)), ...touched.map(completeKey)],
     roads: touched,

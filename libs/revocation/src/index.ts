@@ -28,7 +28,10 @@ export {
 } from './chain-reader.valkey.js';
 export { valkeySettings, type ValkeyConfig } from './markers/valkey.config.js';
 export { valkeyClient } from './markers/valkey-client.js';
-export { MarkersUnavailable } from './markers/marker-cache.js';
+export { KeepMarkersComplete, type KeeperState } from './markers/keep-complete.js';
+export { MarkerCache, MarkersUnavailable, type Marker } from './markers/marker-cache.js';
+export { type MarkerStore } from './markers/marker.store.js';
+export { PgMarkerStore } from './markers/marker.store.pg.js';
 export { type Account, type WantedAccount } from './accounts/account.js';
 export { type AccountStore } from './accounts/account.store.js';
 export { ClaimSecret } from './accounts/claim-secret.js';
@@ -47,7 +50,7 @@ export {
 } from './order-revocation.js';
 export { type LeasedTarget } from './revocation.store.js';
 export { receiptType, type Receipt } from './receipt.js';
-export { revocationMigrations } from './migrations.js';
+export { createMarkerTable, dropMarkerTable, revocationMigrations } from './migrations.js';
 export { SweepDue, type DueThings } from './sweep-due.js';
 export { WorkTarget, type DueWork, type WorkLimits } from './work-target.js';
 export { REVOCATIONS, RevocationsController } from './revocations.controller.js';

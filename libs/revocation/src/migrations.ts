@@ -2,19 +2,23 @@ import { createSigningKeyTable, dropSigningKeyTable } from '@trivium/credentials
 import type { MigrationClass } from '@trivium/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** The truth about what is contained, in the schema of whoever writes markers. */
+export const createMarkerTable = `CREATE TABLE marker (
+  link_id text COLLATE "C" PRIMARY KEY, denied_up_to int NOT NULL CHECK (denied_up_to > 0),
+  contained_at timestamptz NOT NULL, expires_at timestamptz NOT NULL)`;
+export const dropMarkerTable = 'DROP TABLE marker';
+
 class CreateMarker1700000000010 implements MigrationInterface {
   name = 'CreateMarker1700000000010';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`CREATE TABLE marker (
-      link_id text COLLATE "C" PRIMARY KEY, denied_up_to int NOT NULL CHECK (denied_up_to > 0),
-      contained_at timestamptz NOT NULL, expires_at timestamptz NOT NULL)`);
+    await runner.query(createMarkerTable);
     for (const statement of createSigningKeyTable) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(dropSigningKeyTable);
-    await runner.query('DROP TABLE marker');
+    await runner.query(dropMarkerTable);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Road } from '@trivium/identity';
+import type { MarkerOwner } from '@trivium/identity';
 import type { Redis } from 'ioredis';
 import { completeKey, markerKey } from '../chain-reader.js';
 
@@ -20,7 +20,7 @@ export class MarkersUnavailable extends Error {
 }
 
 /** Holds the nonce of the rebuild that is under way. */
-const rebuildKey = (road: Road) => `${road}:rebuild`;
+const rebuildKey = (road: MarkerOwner) => `${road}:rebuild`;
 
 /** A rebuild writes what it read a moment ago, and must not lower what a containment has raised since. */
 const raiseScript = `
@@ -37,11 +37,11 @@ redis.call('SET', KEYS[2], ARGV[2])
 redis.call('DEL', KEYS[1])
 return 1`;
 
-/** A road's own markers in Valkey. */
+/** The markers of one road, or of `decision`, in Valkey. */
 export class MarkerCache {
   constructor(
     private readonly valkey: Redis,
-    private readonly road: Road,
+    private readonly road: MarkerOwner,
   ) {}
 
   async connect(): Promise<void> {
