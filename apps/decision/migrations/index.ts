@@ -4,6 +4,7 @@ import { CreateSigningKey1762000000001 } from './0001-create-signing-key.js';
 import { CreateIssuedToken1762000000002 } from './0002-create-issued-token.js';
 import { CreateAccessGrant1762000000003 } from './0003-create-access-grant.js';
 import { CreatePolicyBundle1762000000004 } from './0004-create-policy-bundle.js';
+import { CreateTokenMarker1762000000010 } from './0010-create-token-marker.js';
 
 /** Everything in this service's schema, in order. */
 export const migrations: readonly MigrationClass[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateIssuedToken1762000000002,
   CreateAccessGrant1762000000003,
   CreatePolicyBundle1762000000004,
+  CreateTokenMarker1762000000010,
 ];

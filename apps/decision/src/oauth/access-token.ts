@@ -1,9 +1,10 @@
 import { authorizationDetail } from '@trivium/contracts';
-import { formatLink, MalformedChain, parseChain, type Chain } from '@trivium/identity';
+import { formatLink, MalformedChain, maxChainLength, type Chain } from '@trivium/identity';
 import { TokenRefused } from '@trivium/credentials';
 import { z } from 'zod';
 import type { Actor, Authority } from './authority.js';
 import { scopeText } from './road-assertion.js';
+import { chainOfToken, lineageOf, maxLineage, roadChain } from './token-chain.js';
 
 /** RFC 9068 section 2.1. */
 export const accessTokenTyp = 'at+jwt';
@@ -23,7 +24,9 @@ const claimsSchema = z.object({
   exp: z.int(),
   scope: scopeText.optional(),
   authorization_details: z.array(authorizationDetail).default([]),
-  trv_chain: z.array(z.string()),
+  trv_chain: z.array(z.string()).max(maxChainLength),
+  /** The tokens that this one was made from, oldest first; `jti` is the last link. */
+  trv_tokens: z.array(z.string()).max(maxLineage).default([]),
   act: actor.optional(),
 });
 
@@ -38,6 +41,7 @@ export interface AccessToken extends Authority {
 /** The claims of a token that carries this authority; `iat`, `exp` and `jti` are the signer's. */
 export function accessTokenClaims(authority: Authority, issuer: string) {
   const { subject, clientId, audience, scope, details, chain, actor: act } = authority;
+  const ancestors = lineageOf(chain);
   return {
     iss: issuer,
     sub: subject,
@@ -45,7 +49,8 @@ export function accessTokenClaims(authority: Authority, issuer: string) {
     client_id: clientId,
     ...(scope.length > 0 && { scope: scope.join(' ') }),
     ...(details.length > 0 && { authorization_details: details }),
-    trv_chain: chain.map(formatLink),
+    trv_chain: roadChain(chain).map(formatLink),
+    ...(ancestors.length > 0 && { trv_tokens: ancestors }),
     ...(act && { act }),
   };
 }
@@ -65,6 +70,7 @@ export function readAccessToken(claims: unknown): AccessToken {
     scope = [],
     authorization_details: details,
     trv_chain,
+    trv_tokens,
     act,
   } = parsed.data;
   return {
@@ -77,14 +83,14 @@ export function readAccessToken(claims: unknown): AccessToken {
     clientId: client_id,
     scope,
     details,
-    chain: readChain(trv_chain),
+    chain: readChain(trv_chain, trv_tokens, jti),
     ...(act && { actor: act }),
   };
 }
 
-function readChain(texts: readonly string[]): Chain {
+function readChain(roads: readonly string[], ancestors: readonly string[], id: string): Chain {
   try {
-    return parseChain(texts);
+    return chainOfToken(roads, ancestors, id);
   } catch (cause) {
     if (cause instanceof MalformedChain) throw new TokenRefused('claim', { cause });
     throw cause;

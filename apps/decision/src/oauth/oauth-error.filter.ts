@@ -1,8 +1,9 @@
 import { DatabaseUnavailable, translatePgError } from '@trivium/persistence';
+import { MarkersUnavailable } from '@trivium/revocation';
 import { LOGGER, ProblemFilter } from '@trivium/runtime';
 import type { Logger } from '@trivium/telemetry';
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Tally } from '../hot/tally.js';
 import { OAuthError } from './oauth.errors.js';
 
@@ -16,17 +17,26 @@ export class OAuthErrorFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const known = asOAuthError(translatePgError(error));
-    this.tally.count('token', known && known.status < 500 ? 'refused' : 'unknown');
+    this.tally.count(endpointOf(host), known && known.status < 500 ? 'refused' : 'unknown');
     if (!known) return new ProblemFilter(this.log).catch(error, host);
-    if (known.status >= 500) this.log.warn({ err: known }, 'a token could not be issued');
+    if (known.status >= 500) this.log.warn({ err: known }, 'a token could not be issued or ended');
     void sendOAuthError(host.switchToHttp().getResponse<FastifyReply>(), known);
   }
+}
+
+/** From a closed list: the names under which answers are counted. */
+function endpointOf(host: ArgumentsHost): 'revocation' | 'token' {
+  const { url } = host.switchToHttp().getRequest<FastifyRequest>();
+  return url.startsWith('/oauth/revoke') ? 'revocation' : 'token';
 }
 
 function asOAuthError(error: unknown): OAuthError | undefined {
   if (error instanceof OAuthError) return error;
   if (error instanceof DatabaseUnavailable) {
     return new OAuthError('temporarily_unavailable', 'nothing can be issued at the moment', { cause: error });
+  }
+  if (error instanceof MarkersUnavailable) {
+    return new OAuthError('temporarily_unavailable', 'nothing can be ended at the moment', { cause: error });
   }
   return undefined;
 }

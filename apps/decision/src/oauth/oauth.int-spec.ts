@@ -149,6 +149,45 @@ describe('a token', () => {
   });
 });
 
+describe('a revocation', () => {
+  const revoke = (fields: Record<string, string>) => post('/oauth/revoke', fields);
+  const post = (path: string, fields: Record<string, string>) =>
+    fetch(`${decision.url}${path}`, { method: 'POST', body: new URLSearchParams(fields) });
+
+  it('ends a token and what was derived from it, also after Valkey was flushed', async () => {
+    const parent = await decision.tokenFor('workforce', [person]);
+    const token = String((await derive(parent)).body.access_token);
+    const child = String((await derive(token)).body.access_token);
+    const answer = await revoke({ token });
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+    for (const dead of [token, child]) expect(await decision.introspect(dead)).toEqual({ active: false });
+    expect((await derive(child)).body).toMatchObject({ error: 'invalid_request', trv_reason: 'contained' });
+    await decision.markers.flushall();
+    await decision.complete();
+    await until(async () => (await decision.introspect(parent)).active === true);
+    for (const dead of [token, child]) expect(await decision.introspect(dead)).toEqual({ active: false });
+    const { jti } = decodeJwt(token);
+    const rows = await decision.query(
+      'SELECT 1 FROM issued_token WHERE token_id = $1 AND revoked_at IS NOT NULL',
+      [jti],
+    );
+    expect(rows).toHaveLength(1);
+    const said = await decision.query<{ headers: unknown; value: unknown }>('SELECT * FROM outbox');
+    expect(JSON.stringify(said)).not.toContain(token.split('.')[2]);
+  });
+
+  it.each([
+    { name: 'nothing', fields: {}, want: { error: 'invalid_request' } },
+    { name: 'a secret', fields: { token: 'x', client_secret: 's' }, want: { error: 'invalid_client' } },
+  ])('is refused with $name in the words of OAuth', async ({ fields, want }) => {
+    expect(await (await revoke(fields as Record<string, string>)).json()).toMatchObject(want);
+  });
+
+  it('of what is no token is a success', async () => {
+    expect((await revoke({ token: 'x', token_type_hint: 'refresh_token' })).status).toBe(200);
+  });
+});
+
 describe('introspection', () => {
   it.each([
     { name: 'nobody', headers: {} },

@@ -20,6 +20,8 @@ import { accessTokenAlgorithm } from './access-token.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
 import { MetadataController } from './metadata/metadata.controller.js';
 import { describeServer, SERVER_METADATA } from './metadata/server-metadata.js';
+import { RevocationController } from './revocation/revocation.controller.js';
+import { revocationProviders } from './revocation/revocation.module.js';
 import { RingSigner } from './ring-signer.js';
 import { DeriveToken } from './token/derive-token.js';
 import { ForgetExpiredTokens } from './token/forget-expired-tokens.js';
@@ -29,6 +31,7 @@ import { PgIssuanceStore } from './token/issuance.store.pg.js';
 import { IssueToken } from './token/issue-token.js';
 import { JoseClientAssertions, JoseRoadAssertions } from './token/jose-assertions.js';
 import { StartTask } from './token/start-task.js';
+import { TokenClients } from './token/token-clients.js';
 import { TokenController } from './token/token.controller.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
@@ -38,11 +41,12 @@ export class OAuthModule {
   static for(config: DecisionConfig): DynamicModule {
     return {
       module: OAuthModule,
-      controllers: [TokenController, MetadataController],
+      controllers: [TokenController, RevocationController, MetadataController],
       providers: [
         ...keys(config),
         ...verifiers(config),
         ...useCases(config),
+        ...revocationProviders(config),
         longRunning('tokens', ForgetExpiredTokens),
       ],
       exports: [IntrospectToken],
@@ -135,13 +139,15 @@ function useCases(config: DecisionConfig): Provider[] {
     },
     {
       provide: DeriveToken,
-      inject: [VerifiedTokens, JoseClientAssertions, ISSUANCE_STORE, IssueToken],
-      useFactory: (
-        tokens: VerifiedTokens,
-        clients: JoseClientAssertions,
-        store: IssuanceStore,
-        issueToken: IssueToken,
-      ) => new DeriveToken(tokens, clients, store, issueToken, { tokenSeconds }),
+      inject: [VerifiedTokens, TokenClients, IssueToken],
+      useFactory: (tokens: VerifiedTokens, clients: TokenClients, issueToken: IssueToken) =>
+        new DeriveToken(tokens, clients, issueToken, { tokenSeconds }),
+    },
+    {
+      provide: TokenClients,
+      inject: [JoseClientAssertions, ISSUANCE_STORE],
+      useFactory: (assertions: JoseClientAssertions, store: IssuanceStore) =>
+        new TokenClients(assertions, store),
     },
     {
       provide: IntrospectToken,

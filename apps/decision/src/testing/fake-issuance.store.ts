@@ -1,5 +1,10 @@
 import type { JWK } from 'jose';
-import { AssertionReplayed, type Issuance, type IssuanceStore } from '../oauth/token/issuance.store.js';
+import {
+  AssertionReplayed,
+  type ClientAssertion,
+  type Issuance,
+  type IssuanceStore,
+} from '../oauth/token/issuance.store.js';
 
 /** A table in memory. `beforeCommit` lets a test act, or fail, in the middle of an issuance. */
 export class FakeIssuanceStore implements IssuanceStore {
@@ -9,13 +14,17 @@ export class FakeIssuanceStore implements IssuanceStore {
 
   record(issuance: Issuance): Promise<void> {
     return Promise.resolve().then(() => {
-      const { client } = issuance;
-      const key = client && `${client.clientId} ${client.id}`;
-      if (key && this.#used.has(key)) throw new AssertionReplayed();
-      this.beforeCommit();
-      if (key) this.#used.set(key, client.expiresAt);
+      this.use(issuance.client, () => this.beforeCommit());
       this.issued.push(issuance);
     });
+  }
+
+  /** Uses up an assertion together with an act, or neither. */
+  use(client: ClientAssertion | undefined, act: () => void): void {
+    const key = client && `${client.clientId} ${client.id}`;
+    if (key && this.#used.has(key)) throw new AssertionReplayed();
+    act();
+    if (key) this.#used.set(key, client.expiresAt);
   }
 
   clientKeys(tokenId: string): Promise<readonly JWK[]> {

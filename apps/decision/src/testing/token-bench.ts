@@ -19,11 +19,14 @@ import {
   JoseClientAssertions,
   JoseRoadAssertions,
 } from '../oauth/token/jose-assertions.js';
+import { RevokeToken } from '../oauth/revocation/revoke-token.js';
 import { StartTask } from '../oauth/token/start-task.js';
+import { TokenClients } from '../oauth/token/token-clients.js';
 import { IntrospectToken } from '../oauth/introspection/introspect-token.js';
 import { VerifiedTokens } from '../oauth/verified-tokens.js';
 import { FakeChains } from './fake-chains.js';
 import { FakeIssuanceStore } from './fake-issuance.store.js';
+import { FakeTokenDenials } from './fake-token-denials.js';
 
 export const issuer = 'https://trivium.example';
 export const tokenEndpoint = `${issuer}/oauth/token`;
@@ -56,13 +59,20 @@ export class TokenBench {
     this.clock,
   );
   readonly #clients = new JoseClientAssertions([issuer, tokenEndpoint], this.clock);
+  readonly #tokenClients = new TokenClients(this.#clients, this.store);
   readonly #settings = { defaultAudience: 'trivium', tokenSeconds: 600, taskSeconds: 900 };
   readonly grant = new GrantFromAssertion(this.#roads, this.issueToken, {
     defaultAudience: 'trivium',
     tokenSeconds: { workforce: 600, workload: 300 },
   });
   readonly startTask = new StartTask(this.#roads, this.#clients, this.issueToken, this.#settings);
-  readonly derive = new DeriveToken(this.tokens, this.#clients, this.store, this.issueToken, this.#settings);
+  readonly derive = new DeriveToken(this.tokens, this.#tokenClients, this.issueToken, this.#settings);
+  readonly revoke = new RevokeToken(
+    this.tokens,
+    this.#tokenClients,
+    new FakeTokenDenials(this.chains, this.store),
+    this.clock,
+  );
 
   readonly person = { id: personIdFor('hr', '1001'), generation: 1 };
   readonly nhi = { id: newNhiId(), generation: 1 };

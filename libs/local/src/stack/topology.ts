@@ -132,12 +132,12 @@ export const kafkaGrants: readonly KafkaGrant[] = [
 const own = (service: string) =>
   `~${service}:* &* -@all +@read +@write +@connection +@scripting +info -@dangerous +info`;
 
-/** Valkey ACL rules: a road writes its own markers, decisions read those of all roads. */
+/** Valkey ACL rules: a road writes its own markers; decision those of its tokens, and it reads those of all roads. */
 export const valkeyRules: Readonly<Record<'workforce' | 'workload' | 'agent' | 'decision', string>> = {
   workforce: own('workforce'),
   workload: own('workload'),
   agent: own('agent'),
-  decision: '%R~workforce:* %R~workload:* %R~agent:* &* -@all +@read +@connection +info',
+  decision: `%R~workforce:* %R~workload:* %R~agent:* ${own('decision')}`,
 };
 
 /** Where each process listens when nothing else is asked for. */

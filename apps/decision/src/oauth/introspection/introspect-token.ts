@@ -2,6 +2,7 @@ import { KeysUnavailable, TokenRefused } from '@trivium/credentials';
 import { formatLink } from '@trivium/identity';
 import type { ChainReader } from '@trivium/revocation';
 import type { AccessToken } from '../access-token.js';
+import { roadChain } from '../token-chain.js';
 import type { AccessTokens } from '../token/token-ports.js';
 
 /** `unknown`: the markers could not be read, which is answered like an ended token but is a fault of ours. */
@@ -71,6 +72,6 @@ function activeBody(token: AccessToken) {
     ...(scope.length > 0 && { scope: scope.join(' ') }),
     ...(details.length > 0 && { authorization_details: details }),
     ...(actor && { act: actor }),
-    trv_chain: chain.map(formatLink),
+    trv_chain: roadChain(chain).map(formatLink),
   };
 }

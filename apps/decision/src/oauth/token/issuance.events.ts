@@ -1,5 +1,6 @@
 import type { AuditEntry, EventData, taskStartedV1 } from '@trivium/contracts';
 import { formatLink, linkOwner } from '@trivium/identity';
+import { roadChain } from '../token-chain.js';
 import type { Issuance, IssuedToken, StartedTask } from './issuance.store.js';
 
 /** The fact for the agent road. */
@@ -7,7 +8,7 @@ export function taskStartedOf(token: IssuedToken, task: StartedTask): EventData<
   const { details, ...ids } = task;
   return {
     ...ids,
-    chain: token.chain.map(formatLink),
+    chain: roadChain(token.chain).map(formatLink),
     authorizationDetails: [...details],
     startedAt: token.issuedAt.toISOString(),
     expiresAt: token.expiresAt.toISOString(),
@@ -18,7 +19,7 @@ const actions = { grant: 'token.issued', task: 'task.started', derived: 'token.d
 
 /** The same for the record: ids only, never the token. */
 export function auditEntryOf({ token, task }: Issuance): AuditEntry {
-  const road = linkOwner(token.chain.at(-1)?.id ?? '');
+  const road = linkOwner(roadChain(token.chain).at(-1)?.id ?? '');
   return {
     entryId: `token:${token.id}`,
     at: token.issuedAt.toISOString(),
@@ -28,7 +29,7 @@ export function auditEntryOf({ token, task }: Issuance): AuditEntry {
     outcome: 'success',
     actor: task ? { id: task.agentId, kind: 'agent' } : { id: token.clientId, kind: 'system' },
     subject: task ? { id: task.taskId, kind: 'task' } : { id: token.subject, kind: kindOf(token.subject) },
-    chain: token.chain.map(formatLink),
+    chain: roadChain(token.chain).map(formatLink),
     detail: {
       tokenId: token.id,
       clientId: token.clientId,

@@ -1,18 +1,11 @@
 import type { Outbox } from '@trivium/bus';
 import { entryRecordedV1, taskStartedV1 } from '@trivium/contracts';
 import { formatLink } from '@trivium/identity';
-import { AlreadyExists, type Sql, type Transaction, type UnitOfWork } from '@trivium/persistence';
+import type { Sql, Transaction, UnitOfWork } from '@trivium/persistence';
 import type { JWK } from 'jose';
 import { auditEntryOf, taskStartedOf } from './issuance.events.js';
-import {
-  AssertionReplayed,
-  type ClientAssertion,
-  type Issuance,
-  type IssuanceStore,
-  type IssuedToken,
-} from './issuance.store.js';
-
-const usedAssertionKey = 'used_client_assertion_pkey';
+import type { Issuance, IssuanceStore, IssuedToken } from './issuance.store.js';
+import { insertAssertion, namingReplays } from './used-once.pg.js';
 
 export class PgIssuanceStore implements IssuanceStore {
   constructor(
@@ -22,13 +15,7 @@ export class PgIssuanceStore implements IssuanceStore {
   ) {}
 
   async record(issuance: Issuance): Promise<void> {
-    try {
-      await this.unitOfWork.run((tx) => this.#write(tx, issuance));
-    } catch (cause) {
-      if (cause instanceof AlreadyExists && cause.constraint === usedAssertionKey)
-        throw new AssertionReplayed('', { cause });
-      throw cause;
-    }
+    await namingReplays(() => this.unitOfWork.run((tx) => this.#write(tx, issuance)));
   }
 
   async clientKeys(tokenId: string): Promise<readonly JWK[]> {
@@ -53,13 +40,6 @@ export class PgIssuanceStore implements IssuanceStore {
     const started = task ? [this.outbox.prepare(taskStartedV1, taskStartedOf(token, task), how)] : [];
     await this.outbox.appendAll(tx, [...started, audit]);
   }
-}
-
-async function insertAssertion(tx: Transaction, { clientId, id, expiresAt }: ClientAssertion): Promise<void> {
-  await tx.query(
-    'INSERT INTO used_client_assertion (client_id, assertion_id, expires_at) VALUES ($1, $2, to_timestamp($3))',
-    [clientId, id, expiresAt],
-  );
 }
 
 async function insertToken(tx: Transaction, token: IssuedToken): Promise<void> {

@@ -1,9 +1,8 @@
 import type { AuthorizationDetail } from '@trivium/contracts';
-import type { Chain } from '@trivium/identity';
+import { newTokenId, type Chain } from '@trivium/identity';
 import type { ChainReader } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import type { JWK } from 'jose';
-import { randomUUID } from 'node:crypto';
 import type { Authority } from '../authority.js';
 import { OAuthError, type OAuthErrorCode } from '../oauth.errors.js';
 import {
@@ -13,6 +12,7 @@ import {
   type IssuedToken,
   type StartedTask,
 } from './issuance.store.js';
+import { lineageOf, maxLineage } from '../token-chain.js';
 import type { TokenSigner } from './token-ports.js';
 import { tokenTypes } from './token-request.js';
 
@@ -52,10 +52,11 @@ export class IssueToken {
   ) {}
 
   async execute(authority: Authority, order: IssueOrder): Promise<TokenResponse> {
+    checkLineage(authority, order);
     await this.requireLive(authority.chain, order.refusal);
     const now = this.clock.now();
     const expiresIn = lifetimeOf(authority, order, now);
-    const id = randomUUID();
+    const id = newTokenId();
     const accessToken = await this.signer.sign(authority, { id, now, expiresIn });
     await this.#record(authority, order, { id, now, expiresIn });
     await this.requireLive(authority.chain, order.refusal);
@@ -95,6 +96,11 @@ export class IssueToken {
       throw cause;
     }
   }
+}
+
+function checkLineage({ chain }: Authority, { refusal }: IssueOrder): void {
+  if (lineageOf(chain).length > maxLineage)
+    throw new OAuthError(refusal, `it was exchanged ${maxLineage} times already`);
 }
 
 function lifetimeOf(authority: Authority, order: IssueOrder, now: Date): number {

@@ -53,6 +53,19 @@ export function parseTokenRequest(body: unknown): TokenRequest {
   throw new OAuthError('unsupported_grant_type', 'the grant type is not one of those in the metadata');
 }
 
+export interface RevocationRequest {
+  readonly token: string;
+  readonly client: PresentedClient;
+}
+
+/** Reads a form-encoded revocation request (RFC 7009 section 2.1). There is one kind of token, so a hint changes nothing. */
+export function parseRevocationRequest(body: unknown): RevocationRequest {
+  const parsed = form.safeParse(body);
+  if (!parsed.success) throw new OAuthError('invalid_request', 'the body is no form');
+  single(parsed.data, 'token_type_hint');
+  return { token: token(parsed.data, 'token'), client: presentedClient(parsed.data) };
+}
+
 function exchange(fields: Form): TokenRequest {
   const type = required(fields, 'subject_token_type');
   if (type !== tokenTypes.jwt && type !== tokenTypes.accessToken) {

@@ -1,0 +1,25 @@
+import { Public } from '@trivium/runtime';
+import { Body, Controller, Header, HttpCode, Post, UseFilters } from '@nestjs/common';
+import { Tally } from '../../hot/tally.js';
+import { OAuthErrorFilter } from '../oauth-error.filter.js';
+import { parseRevocationRequest } from '../token/token-request.js';
+import { RevokeToken } from './revoke-token.js';
+
+/** The revocation endpoint (RFC 7009 section 2). */
+@Public()
+@Controller('oauth/revoke')
+@UseFilters(OAuthErrorFilter)
+export class RevocationController {
+  constructor(
+    private readonly revoke: RevokeToken,
+    private readonly tally: Tally,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async end(@Body() body: unknown): Promise<void> {
+    await this.revoke.execute(parseRevocationRequest(body));
+    this.tally.count('revocation', 'revoked');
+  }
+}
