@@ -5,6 +5,7 @@ import { CreateIssuedToken1762000000002 } from './0002-create-issued-token.js';
 import { CreateAccessGrant1762000000003 } from './0003-create-access-grant.js';
 import { CreatePolicyBundle1762000000004 } from './0004-create-policy-bundle.js';
 import { CreateTokenMarker1762000000010 } from './0010-create-token-marker.js';
+import { CreateOauthClient1762000000011 } from './0011-create-oauth-client.js';
 
 /** Everything in this service's schema, in order. */
 export const migrations: readonly MigrationClass[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateAccessGrant1762000000003,
   CreatePolicyBundle1762000000004,
   CreateTokenMarker1762000000010,
+  CreateOauthClient1762000000011,
 ];

@@ -52,6 +52,13 @@ export const decisionSettings = {
   TRIVIUM_ROAD_JWKS_URLS: roadUrls.describe(
     `Where each road publishes the keys of its assertions: ${roads.map((road) => `${road}=<url>`).join(',')}.`,
   ),
+  TRIVIUM_TRUSTED_ISSUERS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'YAML file that lists the OIDC issuers and SPIFFE trust domains whose tokens may prove a workload; nobody when absent.',
+    ),
   TRIVIUM_API_CLIENTS: apiClients.default([]).meta({
     description:
       'Who may introspect and evaluate: <id>:<SHA-256 of its generated secret, hex>, separated by commas.',

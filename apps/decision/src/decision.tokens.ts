@@ -8,3 +8,5 @@ export const CHAINS = Symbol('Chains');
 export const ISSUANCE_STORE = Symbol('IssuanceStore');
 /** The table of grants (`GrantStore`). */
 export const GRANT_STORE = Symbol('GrantStore');
+/** With which keys each road's word is checked (`Record<Road, KeySet>`). */
+export const ROAD_KEYS = Symbol('RoadKeys');

@@ -1,4 +1,7 @@
-/** RFC 6749 section 5.2, RFC 8693 section 2.2.2 (`invalid_target`), RFC 9396 section 5, and one for what RFC 6749 leaves to HTTP. */
+/**
+ * RFC 6749 section 5.2, RFC 8693 section 2.2.2 (`invalid_target`), RFC 9396 section 5, RFC 7591
+ * section 3.2.2, RFC 9449 section 5, and one for what RFC 6749 leaves to HTTP.
+ */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -8,6 +11,10 @@ export type OAuthErrorCode =
   | 'invalid_scope'
   | 'invalid_target'
   | 'invalid_authorization_details'
+  | 'invalid_software_statement'
+  | 'invalid_client_metadata'
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
   | 'temporarily_unavailable';
 
 const statusOf: Partial<Record<OAuthErrorCode, number>> = {

@@ -15,14 +15,18 @@ import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { issuerOf, type DecisionConfig } from '../decision.config.js';
-import { CHAINS, ISSUANCE_STORE, TOKEN_KEYS } from '../decision.tokens.js';
+import { CHAINS, ISSUANCE_STORE, ROAD_KEYS, TOKEN_KEYS } from '../decision.tokens.js';
 import { accessTokenAlgorithm } from './access-token.js';
+import { clientProviders } from './clients/clients.module.js';
+import { RegistrationController } from './clients/registration.controller.js';
+import { KnownClients } from './clients/known-clients.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
 import { MetadataController } from './metadata/metadata.controller.js';
 import { describeServer, SERVER_METADATA } from './metadata/server-metadata.js';
 import { RevocationController } from './revocation/revocation.controller.js';
 import { revocationProviders } from './revocation/revocation.module.js';
 import { RingSigner } from './ring-signer.js';
+import { ClientCredentials } from './token/client-credentials.js';
 import { DeriveToken } from './token/derive-token.js';
 import { ForgetExpiredTokens } from './token/forget-expired-tokens.js';
 import { GrantFromAssertion } from './token/grant-from-assertion.js';
@@ -41,11 +45,12 @@ export class OAuthModule {
   static for(config: DecisionConfig): DynamicModule {
     return {
       module: OAuthModule,
-      controllers: [TokenController, RevocationController, MetadataController],
+      controllers: [TokenController, RevocationController, RegistrationController, MetadataController],
       providers: [
         ...keys(config),
         ...verifiers(config),
         ...useCases(config),
+        ...clientProviders(config),
         ...revocationProviders(config),
         longRunning('tokens', ForgetExpiredTokens),
       ],
@@ -66,24 +71,26 @@ function keys(config: DecisionConfig): Provider[] {
           accessTokenAlgorithm,
         ),
     },
+    {
+      provide: ROAD_KEYS,
+      useFactory: () => {
+        const { workforce, workload, agent } = config.TRIVIUM_ROAD_JWKS_URLS;
+        const published = (address: string) => remoteKeySet(new URL(address));
+        return { workforce: published(workforce), workload: published(workload), agent: published(agent) };
+      },
+    },
     { provide: SERVER_METADATA, useValue: describeServer(issuerOf(config)) },
   ];
 }
 
 function verifiers(config: DecisionConfig): Provider[] {
-  const { workforce, workload, agent } = config.TRIVIUM_ROAD_JWKS_URLS;
-  const published = (address: string) => remoteKeySet(new URL(address));
-  const roadKeys = {
-    workforce: published(workforce),
-    workload: published(workload),
-    agent: published(agent),
-  };
   const issuer = issuerOf(config);
   return [
     {
       provide: JoseRoadAssertions,
-      inject: [CLOCK],
-      useFactory: (clock: Clock) => new JoseRoadAssertions(roadKeys, clock),
+      inject: [ROAD_KEYS, CLOCK],
+      useFactory: (...parts: ConstructorParameters<typeof JoseRoadAssertions>) =>
+        new JoseRoadAssertions(...parts),
     },
     {
       provide: JoseClientAssertions,
@@ -144,10 +151,15 @@ function useCases(config: DecisionConfig): Provider[] {
         new DeriveToken(tokens, clients, issueToken, { tokenSeconds }),
     },
     {
+      provide: ClientCredentials,
+      inject: [KnownClients, IssueToken],
+      useFactory: (clients: KnownClients, issueToken: IssueToken) =>
+        new ClientCredentials(clients, issueToken, { defaultAudience, tokenSeconds }),
+    },
+    {
       provide: TokenClients,
-      inject: [JoseClientAssertions, ISSUANCE_STORE],
-      useFactory: (assertions: JoseClientAssertions, store: IssuanceStore) =>
-        new TokenClients(assertions, store),
+      inject: [JoseClientAssertions, ISSUANCE_STORE, KnownClients],
+      useFactory: (...parts: ConstructorParameters<typeof TokenClients>) => new TokenClients(...parts),
     },
     {
       provide: IntrospectToken,

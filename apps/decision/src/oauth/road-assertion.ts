@@ -23,7 +23,7 @@ export const scopeText = z
   .transform((text) => text.split(' '));
 
 /** Only public keys, of the two kinds that may sign a client assertion. */
-const agentKey = z.union([
+export const clientKey = z.union([
   z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string().optional() }),
   z.object({
     kty: z.literal('EC'),
@@ -43,7 +43,7 @@ const claimsSchema = z.object({
   scope: scopeText.optional(),
   authorization_details: z.array(authorizationDetail).max(50).default([]),
   may_act: z.object({ sub: z.string() }).optional(),
-  agent_jwks: z.object({ keys: z.array(agentKey).min(1).max(10) }).optional(),
+  agent_jwks: z.object({ keys: z.array(clientKey).min(1).max(10) }).optional(),
 });
 
 /** What the delegation of an assertion says about the agent that may use it. */

@@ -97,6 +97,14 @@ export async function startDecision({ consume }: { readonly consume: boolean }) 
       return String(body.access_token);
     },
 
+    /** A road's word that makes one of its identities a client. */
+    statement(road: Road, chain: Chain, client: Json, over: Json = {}): Promise<string> {
+      const claims = { iss: `trivium:${road}`, aud: 'trivium:decision', sub: chain[0]?.id ?? '' };
+      const expires_at = Math.floor(Date.now() / 1000) + 3_600;
+      const all = { ...claims, trv_chain: chain.map(formatLink), client: { ...client, expires_at }, ...over };
+      return keys[road].signJwt(all, { typ: 'trv-client+jwt', now: new Date(), expiresIn: 60 });
+    },
+
     async query<Row extends object>(sql: string, params: unknown[] = []): Promise<Row[]> {
       const connection = new pg.Client({
         connectionString: database.adminUrl,

@@ -9,8 +9,13 @@ import {
   type Chain,
   type Road,
 } from '@trivium/identity';
+import { JoseForeignTokens } from '../oauth/clients/jose-foreign-tokens.js';
+import { KnownClients } from '../oauth/clients/known-clients.js';
+import { RegisterClient } from '../oauth/clients/register-client.js';
+import type { TrustedIssuer } from '../oauth/clients/trusted-issuers.config.js';
 import { RingSigner } from '../oauth/ring-signer.js';
 import { assertionIssuer, assertionTyp } from '../oauth/road-assertion.js';
+import { ClientCredentials } from '../oauth/token/client-credentials.js';
 import { DeriveToken } from '../oauth/token/derive-token.js';
 import { GrantFromAssertion } from '../oauth/token/grant-from-assertion.js';
 import { IssueToken } from '../oauth/token/issue-token.js';
@@ -18,6 +23,7 @@ import {
   assertionAudience,
   JoseClientAssertions,
   JoseRoadAssertions,
+  JoseRoadStatements,
 } from '../oauth/token/jose-assertions.js';
 import { RevokeToken } from '../oauth/revocation/revoke-token.js';
 import { StartTask } from '../oauth/token/start-task.js';
@@ -25,6 +31,7 @@ import { TokenClients } from '../oauth/token/token-clients.js';
 import { IntrospectToken } from '../oauth/introspection/introspect-token.js';
 import { VerifiedTokens } from '../oauth/verified-tokens.js';
 import { FakeChains } from './fake-chains.js';
+import { FakeClientStore } from './fake-client.store.js';
 import { FakeIssuanceStore } from './fake-issuance.store.js';
 import { FakeTokenDenials } from './fake-token-denials.js';
 
@@ -39,6 +46,25 @@ const roadKeys: Readonly<Record<Road, SigningKey>> = {
 const ownKey = await SigningKey.generate('ES256');
 export const agentKey = await SigningKey.generate('EdDSA');
 
+export const nhiKey = await SigningKey.generate('ES256');
+
+export const cluster = 'https://cluster.example';
+export const trustDomain = 'spiffe://prod.example';
+const trustedIssuers: readonly TrustedIssuer[] = [
+  { id: cluster, kind: 'oidc', algorithms: ['ES256'] },
+  { id: trustDomain, kind: 'spiffe', algorithms: ['ES256'] },
+];
+const keysOfIssuers = new Map([
+  [cluster, await SigningKey.generate('ES256')],
+  [trustDomain, await SigningKey.generate('ES256')],
+]);
+
+function foreignKeys(issuerId: string): SigningKey {
+  const key = keysOfIssuers.get(issuerId);
+  if (!key) throw new Error(`${issuerId} is no trusted issuer here`);
+  return key;
+}
+
 /** The token endpoint's use cases over real signatures, with markers, storage and time in the test's hand. */
 export class TokenBench {
   time = new Date('2031-03-01T12:00:00Z');
@@ -50,16 +76,26 @@ export class TokenBench {
   readonly tokens = new VerifiedTokens(keySet([ownKey.publicJwk]), issuer, this.clock, 1_000);
   readonly introspect = new IntrospectToken(this.tokens, this.chains);
   readonly issueToken = new IssueToken(this.signer, this.store, this.chains, this.clock);
-  readonly #roads = new JoseRoadAssertions(
-    {
-      workforce: keySet([roadKeys.workforce.publicJwk]),
-      workload: keySet([roadKeys.workload.publicJwk]),
-      agent: keySet([roadKeys.agent.publicJwk]),
-    },
+  readonly #roadKeys = {
+    workforce: keySet([roadKeys.workforce.publicJwk]),
+    workload: keySet([roadKeys.workload.publicJwk]),
+    agent: keySet([roadKeys.agent.publicJwk]),
+  };
+  readonly #roads = new JoseRoadAssertions(this.#roadKeys, this.clock);
+  readonly #clients = new JoseClientAssertions([issuer, tokenEndpoint], this.clock);
+  readonly clientStore = new FakeClientStore();
+  readonly knownClients = new KnownClients(
+    this.clientStore,
+    this.#clients,
+    new JoseForeignTokens(
+      trustedIssuers,
+      [issuer, tokenEndpoint],
+      ({ id }) => Promise.resolve([foreignKeys(id).publicJwk]),
+      this.clock,
+    ),
     this.clock,
   );
-  readonly #clients = new JoseClientAssertions([issuer, tokenEndpoint], this.clock);
-  readonly #tokenClients = new TokenClients(this.#clients, this.store);
+  readonly #tokenClients = new TokenClients(this.#clients, this.store, this.knownClients);
   readonly #settings = { defaultAudience: 'trivium', tokenSeconds: 600, taskSeconds: 900 };
   readonly grant = new GrantFromAssertion(this.#roads, this.issueToken, {
     defaultAudience: 'trivium',
@@ -73,6 +109,13 @@ export class TokenBench {
     new FakeTokenDenials(this.chains, this.store),
     this.clock,
   );
+
+  readonly registerClient = new RegisterClient(
+    new JoseRoadStatements(this.#roadKeys, this.clock),
+    this.clientStore,
+    this.issueToken,
+  );
+  readonly clientCredentials = new ClientCredentials(this.knownClients, this.issueToken, this.#settings);
 
   readonly person = { id: personIdFor('hr', '1001'), generation: 1 };
   readonly nhi = { id: newNhiId(), generation: 1 };
@@ -125,6 +168,36 @@ export class TokenBench {
   clientAssertion(over: object = {}, { by = agentKey, typ = 'JWT', expiresIn = 60 } = {}): Promise<string> {
     const claims = { iss: this.agent.id, sub: this.agent.id, aud: issuer };
     return by.signJwt({ ...claims, ...over }, { typ, now: this.time, expiresIn });
+  }
+
+  /** Registers the NHI as its road would; `client` says how it proves itself. */
+  async register(client: object = { jwks: { keys: [nhiKey.publicJwk] } }, over: object = {}): Promise<void> {
+    const expires_at = Math.floor(this.time.getTime() / 1000) + 86_400;
+    const claims = { client: { ...client, expires_at }, scope: 'read write', ...over };
+    const chain = [this.nhi, this.credential];
+    await this.registerClient.execute(
+      await this.assertion('workload', chain, claims, { typ: 'trv-client+jwt', expiresIn: 60 }),
+    );
+  }
+
+  nhiAssertion(over: object = {}, { by = nhiKey, typ = 'JWT', expiresIn = 60 } = {}): Promise<string> {
+    const claims = { iss: this.nhi.id, sub: this.nhi.id, aud: issuer };
+    return by.signJwt({ ...claims, ...over }, { typ, now: this.time, expiresIn });
+  }
+
+  /** What another issuer says about a workload. */
+  foreign(
+    issuerId: string,
+    claims: object,
+    { by = foreignKeys(issuerId), expiresIn = 300 } = {},
+  ): Promise<string> {
+    return by.signJwt({ aud: issuer, ...claims }, { typ: 'JWT', now: this.time, expiresIn });
+  }
+
+  async clientToken(): Promise<string> {
+    await this.register();
+    const client = { assertion: await this.nhiAssertion() };
+    return (await this.clientCredentials.execute({ client, wanted: {} })).access_token;
   }
 
   async personToken(): Promise<string> {

@@ -23,7 +23,7 @@ export class RevokeToken {
     const token = await this.#read(request.token);
     if (!token) return;
     const client = await this.clients.require(token, request.client);
-    await this.#deny({ token, at: this.clock.now(), ...(client && { client }) });
+    await this.#deny({ token, at: this.clock.now(), ...(client?.assertion && { client: client.assertion }) });
   }
 
   async #read(token: string): Promise<AccessToken | undefined> {

@@ -31,7 +31,7 @@ export class DeriveToken {
       lifetime: this.settings.tokenSeconds,
       refusal: 'invalid_request',
       parentId: parent.id,
-      ...(client && { client }),
+      ...(client?.assertion && { client: client.assertion }),
     });
   }
 }

@@ -15,7 +15,12 @@ export function taskStartedOf(token: IssuedToken, task: StartedTask): EventData<
   };
 }
 
-const actions = { grant: 'token.issued', task: 'task.started', derived: 'token.derived' } as const;
+const actions = {
+  grant: 'token.issued',
+  client: 'token.issued',
+  task: 'task.started',
+  derived: 'token.derived',
+} as const;
 
 /** The same for the record: ids only, never the token. */
 export function auditEntryOf({ token, task }: Issuance): AuditEntry {

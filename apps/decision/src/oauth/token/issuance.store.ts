@@ -13,7 +13,7 @@ export interface ClientAssertion {
 /** A token as it is remembered: ids and times, never the token. */
 export interface IssuedToken {
   readonly id: string;
-  readonly kind: 'grant' | 'task' | 'derived';
+  readonly kind: 'grant' | 'task' | 'derived' | 'client';
   readonly subject: string;
   readonly clientId: string;
   readonly chain: Chain;

@@ -109,6 +109,8 @@ function lifetimeOf(authority: Authority, order: IssueOrder, now: Date): number 
   return Math.min(order.lifetime, left);
 }
 
+const exchanged: ReadonlySet<IssueOrder['kind']> = new Set(['task', 'derived']);
+
 function response(
   authority: Authority,
   order: IssueOrder,
@@ -118,7 +120,7 @@ function response(
   const { scope, details } = authority;
   return {
     access_token: accessToken,
-    ...(order.kind !== 'grant' && { issued_token_type: tokenTypes.accessToken }),
+    ...(exchanged.has(order.kind) && { issued_token_type: tokenTypes.accessToken }),
     token_type: 'Bearer',
     expires_in: expiresIn,
     ...(scope.length > 0 && { scope: scope.join(' ') }),

@@ -1,7 +1,10 @@
-import { keySet, TokenRefused, verifyJwt, type KeySet } from '@trivium/credentials';
+import { keySet, TokenRefused, verifyJwt, type KeySet, type VerifiedJwt } from '@trivium/credentials';
 import { roads, type Road } from '@trivium/identity';
 import type { Clock } from '@trivium/runtime';
 import { decodeJwt, errors, type JWK } from 'jose';
+import { readStatement, statementTyp } from '../clients/client-statement.js';
+import type { RoadStatements } from '../clients/register-client.js';
+import type { Registration } from '../clients/registration.js';
 import { assertionIssuer, assertionTyp, readAssertion, type RoadAssertion } from '../road-assertion.js';
 import type { ClientAssertion } from './issuance.store.js';
 import type { ClientAssertions, RoadAssertions } from './token-ports.js';
@@ -15,6 +18,7 @@ const clockTolerance = 10;
 const longestClientAssertion = 600;
 const longestId = 200;
 
+/** What the roads sign for this service, checked with the keys that each publishes. */
 export class JoseRoadAssertions implements RoadAssertions {
   constructor(
     private readonly keys: Readonly<Record<Road, KeySet>>,
@@ -22,29 +26,51 @@ export class JoseRoadAssertions implements RoadAssertions {
   ) {}
 
   async verify(assertion: string): Promise<RoadAssertion> {
-    const road = claimedRoad(assertion);
-    const { claims } = await verifyJwt(assertion, this.keys[road], {
-      typ: assertionTyp,
-      algorithms: ['EdDSA'],
-      issuer: assertionIssuer(road),
-      audience: assertionAudience,
-      now: this.clock.now(),
-      required: ['sub', 'jti'],
-      clockTolerance,
-    });
+    const { claims } = await verifyOfRoad(assertion, assertionTyp, this.keys, this.clock.now());
     return readAssertion(claims);
   }
 }
 
+export class JoseRoadStatements implements RoadStatements {
+  constructor(
+    private readonly keys: Readonly<Record<Road, KeySet>>,
+    private readonly clock: Clock,
+  ) {}
+
+  async verify(statement: string): Promise<Registration> {
+    const { claims } = await verifyOfRoad(statement, statementTyp, this.keys, this.clock.now());
+    return readStatement(claimedRoad(statement), claims);
+  }
+}
+
+function verifyOfRoad(
+  text: string,
+  typ: string,
+  keys: Readonly<Record<Road, KeySet>>,
+  now: Date,
+): Promise<VerifiedJwt> {
+  const road = claimedRoad(text);
+  return verifyJwt(text, keys[road], {
+    typ,
+    algorithms: ['EdDSA'],
+    issuer: assertionIssuer(road),
+    audience: assertionAudience,
+    now,
+    required: ['sub', 'jti'],
+    clockTolerance,
+  });
+}
+
 /** Only chooses whose keys to check with: each road's word is checked with that road's own keys. */
 function claimedRoad(assertion: string): Road {
-  const issuer = decode(assertion).iss;
+  const issuer = unverifiedClaims(assertion).iss;
   const road = roads.find((one) => assertionIssuer(one) === issuer);
   if (!road) throw new TokenRefused('issuer');
   return road;
 }
 
-function decode(assertion: string) {
+/** What a token says about itself, only to choose the keys with which it is then checked. Throws `TokenRefused`. */
+export function unverifiedClaims(assertion: string) {
   try {
     return decodeJwt(assertion);
   } catch (cause) {
@@ -59,6 +85,12 @@ export class JoseClientAssertions implements ClientAssertions {
     private readonly audiences: readonly string[],
     private readonly clock: Clock,
   ) {}
+
+  claimedClient(assertion: string): string {
+    const { iss } = unverifiedClaims(assertion);
+    if (iss === undefined || iss.length > longestId) throw new TokenRefused('issuer');
+    return iss;
+  }
 
   async verify(assertion: string, clientId: string, keys: readonly JWK[]): Promise<ClientAssertion> {
     const now = this.clock.now();

@@ -11,6 +11,8 @@ export interface RoadAssertions {
 
 /** Checks that a client signed with one of these keys that it is `clientId`. Throws `TokenRefused`; use it up with `IssuanceStore.record`. */
 export interface ClientAssertions {
+  /** Who the assertion says it is from, only to find the keys to check it with. Throws `TokenRefused` for no JWT. */
+  claimedClient(assertion: string): string;
   verify(assertion: string, clientId: string, keys: readonly JWK[]): Promise<ClientAssertion>;
 }
 

@@ -5,6 +5,7 @@ import { OAuthError } from '../oauth.errors.js';
 import { scopeText } from '../road-assertion.js';
 
 export const grantTypes = {
+  clientCredentials: 'client_credentials',
   jwtBearer: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
   tokenExchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
 } as const;
@@ -14,7 +15,11 @@ export const tokenTypes = {
   accessToken: 'urn:ietf:params:oauth:token-type:access_token',
 } as const;
 
-const clientAssertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+/** RFC 7523, and the type that SPIFFE's JWT-SVIDs are sent under. Which it is, the token itself shows. */
+const clientAssertionTypes = [
+  'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+  'urn:ietf:params:oauth:client-assertion-type:jwt-spiffe',
+];
 const longestToken = 16_384;
 
 /** What a client sends to prove who it is (RFC 7523 section 2.2). */
@@ -24,6 +29,7 @@ export interface PresentedClient {
 }
 
 export type TokenRequest =
+  | { readonly kind: 'client'; readonly client: PresentedClient; readonly wanted: Wanted }
   | { readonly kind: 'assertion'; readonly assertion: string; readonly wanted: Wanted }
   | {
       readonly kind: 'task';
@@ -49,6 +55,8 @@ export function parseTokenRequest(body: unknown): TokenRequest {
   if (grant === grantTypes.jwtBearer) {
     return { kind: 'assertion', assertion: token(parsed.data, 'assertion'), wanted: wantedOf(parsed.data) };
   }
+  if (grant === grantTypes.clientCredentials)
+    return { kind: 'client', client: presentedClient(parsed.data), wanted: wantedOf(parsed.data) };
   if (grant === grantTypes.tokenExchange) return exchange(parsed.data);
   throw new OAuthError('unsupported_grant_type', 'the grant type is not one of those in the metadata');
 }
@@ -93,8 +101,12 @@ function presentedClient(fields: Form): PresentedClient {
     throw new OAuthError('invalid_client', 'a shared secret is not accepted here');
   const clientId = single(fields, 'client_id');
   const assertion = single(fields, 'client_assertion');
-  if (assertion && single(fields, 'client_assertion_type') !== clientAssertionType) {
-    throw new OAuthError('invalid_client', `client_assertion_type must be ${clientAssertionType}`);
+  const type = single(fields, 'client_assertion_type');
+  if (assertion && !(type && clientAssertionTypes.includes(type))) {
+    throw new OAuthError(
+      'invalid_client',
+      `client_assertion_type must be ${clientAssertionTypes.join(' or ')}`,
+    );
   }
   return {
     ...(clientId && { clientId }),

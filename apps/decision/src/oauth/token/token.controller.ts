@@ -2,6 +2,7 @@ import { Public } from '@trivium/runtime';
 import { Body, Controller, Header, HttpCode, Post, UseFilters } from '@nestjs/common';
 import { Tally } from '../../hot/tally.js';
 import { OAuthErrorFilter } from '../oauth-error.filter.js';
+import { ClientCredentials } from './client-credentials.js';
 import { DeriveToken } from './derive-token.js';
 import { GrantFromAssertion } from './grant-from-assertion.js';
 import type { TokenResponse } from './issue-token.js';
@@ -17,6 +18,7 @@ export class TokenController {
     private readonly grant: GrantFromAssertion,
     private readonly startTask: StartTask,
     private readonly derive: DeriveToken,
+    private readonly clientCredentials: ClientCredentials,
     private readonly tally: Tally,
   ) {}
 
@@ -33,6 +35,8 @@ export class TokenController {
     switch (request.kind) {
       case 'assertion':
         return this.grant.execute(request);
+      case 'client':
+        return this.clientCredentials.execute(request);
       case 'task':
         return this.startTask.execute(request);
       case 'derive':

@@ -1,0 +1,69 @@
+import { SigningKey } from '@trivium/credentials';
+import { newCredentialId, newNhiId } from '@trivium/identity';
+import { markerKey } from '@trivium/revocation';
+import { issuer, startDecision, type RunningDecision } from '../../testing/running-decision.contract.js';
+
+const nhi = { id: newNhiId(), generation: 1 };
+const credential = { id: newCredentialId(), generation: 1 };
+const key = await SigningKey.generate('ES256');
+
+let decision: RunningDecision;
+beforeAll(async () => (decision = await startDecision({ consume: false })));
+afterAll(() => decision.stop());
+
+const statement = () =>
+  decision.statement('workload', [nhi, credential], { jwks: { keys: [key.publicJwk] } }, { scope: 'read' });
+const register = async (software_statement: string) =>
+  decision.post('/oauth/register', { software_statement });
+
+async function clientRequest(): Promise<Record<string, string>> {
+  const claims = { iss: nhi.id, sub: nhi.id, aud: issuer };
+  return {
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await key.signJwt(claims, { typ: 'JWT', now: new Date(), expiresIn: 60 }),
+  };
+}
+
+it('a workload is registered by its road, asks in its own name, and is out when its credential is contained', async () => {
+  expect(await decision.token(await clientRequest())).toMatchObject({
+    status: 401,
+    body: { error: 'invalid_client' },
+  });
+  for (let time = 0; time < 2; time += 1)
+    expect(await register(await statement())).toMatchObject({
+      status: 201,
+      body: { client_id: nhi.id, token_endpoint_auth_method: 'private_key_jwt', scope: 'read' },
+    });
+  const { status, body } = await decision.token(await clientRequest());
+  expect([status, body.scope]).toEqual([200, 'read']);
+  const token = String(body.access_token);
+  expect(await decision.introspect(token)).toMatchObject({ active: true, client_id: nhi.id, sub: nhi.id });
+  await decision.markers.set(markerKey(credential.id), '1');
+  expect(await decision.introspect(token)).toEqual({ active: false });
+  expect(await decision.token(await clientRequest())).toMatchObject({
+    status: 401,
+    body: { error: 'invalid_client', trv_reason: 'contained' },
+  });
+});
+
+it('an assertion of a client is good for one of many who try at once, over all endpoints', async () => {
+  const other = { id: newCredentialId(), generation: 1 };
+  const chain = [nhi, other];
+  await register(await decision.statement('workload', chain, { jwks: { keys: [key.publicJwk] } }));
+  const request = await clientRequest();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => decision.token(request)));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(7).fill(401)]);
+});
+
+it.each([
+  { name: 'nothing', body: {}, want: 'invalid_client_metadata' },
+  { name: 'no statement', body: { software_statement: 'x' }, want: 'invalid_software_statement' },
+])('a registration with $name is refused in the words of OAuth', async ({ body, want }) => {
+  expect(await decision.post('/oauth/register', body)).toMatchObject({ status: 400, body: { error: want } });
+});
+
+it('an assertion is no statement', async () => {
+  const answer = await register(await decision.assertion('workload', [nhi, credential]));
+  expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_software_statement' } });
+});

@@ -1,0 +1,12 @@
+import type { Clock, Task } from '@trivium/runtime';
+import { ForgetRegularly, type ForgetLog } from '../../forget-regularly.js';
+import type { ClientStore } from './client.store.js';
+
+const everyMs = 300_000;
+
+/** Takes registrations that have expired out of the table. */
+export class ForgetExpiredClients extends ForgetRegularly implements Task {
+  constructor(store: ClientStore, clock: Clock, log: ForgetLog) {
+    super('forget-expired-clients', () => store.forgetExpired(clock.now()), everyMs, log);
+  }
+}

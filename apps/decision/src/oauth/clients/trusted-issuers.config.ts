@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** Signed by a key pair, never by a shared secret; an issuer's file may allow fewer. */
+const asymmetric = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
+
+const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** https, or plain http on this machine. */
+const address = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.parse(text)?.protocol === 'https:' || loopback.has(URL.parse(text)?.hostname ?? ''), {
+    message: 'must be https',
+  });
+
+const common = {
+  /** What its tokens must be meant for; this service's issuer and token endpoint when absent. */
+  audiences: z.array(z.string().min(1)).min(1).max(20).optional(),
+  algorithms: z
+    .array(z.enum(asymmetric))
+    .min(1)
+    .default([...asymmetric]),
+};
+
+const oidc = z.strictObject({
+  issuer: address,
+  /** Where its keys are, instead of what its discovery document says. */
+  jwksUri: address.optional(),
+  ...common,
+});
+
+const trustDomain = z.strictObject({
+  trustDomain: z
+    .string()
+    .regex(/^[a-z0-9._-]{1,255}$/, 'is the name of a SPIFFE trust domain, without spiffe://'),
+  /** Where its bundle is published (SPIFFE bundle endpoint, profile https_web). */
+  bundleUrl: address,
+  ...common,
+});
+
+const file = z.strictObject({
+  issuers: z.array(oidc).max(100).default([]),
+  trustDomains: z.array(trustDomain).max(100).default([]),
+});
+
+/** One issuer whose word about workloads is heard; who they are, each client's registration says. */
+export interface TrustedIssuer {
+  /** The `iss` of its tokens, or `spiffe://<trust domain>`. */
+  readonly id: string;
+  readonly kind: 'oidc' | 'spiffe';
+  /** Where its keys are; to be discovered when absent. */
+  readonly keysUrl?: string;
+  readonly audiences?: readonly string[];
+  readonly algorithms: readonly string[];
+}
+
+/** Reads the file of `TRIVIUM_TRUSTED_ISSUERS_FILE`: these issuers and nobody else. Throws with the path of each wrong field. */
+export function readTrustedIssuers(path: string | undefined): readonly TrustedIssuer[] {
+  return path === undefined ? [] : parseTrustedIssuers(readFileSync(path, 'utf8'));
+}
+
+export function parseTrustedIssuers(text: string): readonly TrustedIssuer[] {
+  const parsed = file.safeParse(parse(text) ?? {});
+  if (!parsed.success) throw new Error(`trusted issuers: ${problemsOf(parsed.error)}`);
+  const { issuers, trustDomains } = parsed.data;
+  const all = [...issuers.map(oidcIssuer), ...trustDomains.map(spiffeIssuer)];
+  const twice = all.find(({ id }, at) => all.findIndex((one) => one.id === id) !== at);
+  if (twice) throw new Error(`trusted issuers: ${twice.id} is there twice`);
+  return all;
+}
+
+function oidcIssuer({ issuer, jwksUri, audiences, algorithms }: z.output<typeof oidc>): TrustedIssuer {
+  const where = jwksUri === undefined ? {} : { keysUrl: jwksUri };
+  return { id: issuer, kind: 'oidc', algorithms, ...where, ...(audiences && { audiences }) };
+}
+
+function spiffeIssuer({
+  trustDomain: name,
+  bundleUrl,
+  audiences,
+  algorithms,
+}: z.output<typeof trustDomain>): TrustedIssuer {
+  return {
+    id: `spiffe://${name}`,
+    kind: 'spiffe',
+    keysUrl: bundleUrl,
+    algorithms,
+    ...(audiences && { audiences }),
+  };
+}
+
+const problemsOf = (error: z.ZodError) =>
+  error.issues.map((issue) => `${issue.path.join('.') || 'the file'} ${issue.message}`).join('; ');
