@@ -6,6 +6,7 @@ import { CreateAccessGrant1762000000003 } from './0003-create-access-grant.js';
 import { CreatePolicyBundle1762000000004 } from './0004-create-policy-bundle.js';
 import { CreateTokenMarker1762000000010 } from './0010-create-token-marker.js';
 import { CreateOauthClient1762000000011 } from './0011-create-oauth-client.js';
+import { CreateUsedDpopProof1762000000012 } from './0012-create-used-dpop-proof.js';
 
 /** Everything in this service's schema, in order. */
 export const migrations: readonly MigrationClass[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly MigrationClass[] = [
   CreatePolicyBundle1762000000004,
   CreateTokenMarker1762000000010,
   CreateOauthClient1762000000011,
+  CreateUsedDpopProof1762000000012,
 ];

@@ -64,6 +64,10 @@ export const decisionSettings = {
       'Who may introspect and evaluate: <id>:<SHA-256 of its generated secret, hex>, separated by commas.',
     secret: true,
   }),
+  TRIVIUM_DPOP_NONCE: z
+    .enum(['off', 'required'])
+    .default('off')
+    .describe('Whether a DPoP proof must carry a nonce of this service.'),
   TRIVIUM_DEFAULT_AUDIENCE: z
     .string()
     .min(1)

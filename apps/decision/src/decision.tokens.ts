@@ -8,5 +8,7 @@ export const CHAINS = Symbol('Chains');
 export const ISSUANCE_STORE = Symbol('IssuanceStore');
 /** The table of grants (`GrantStore`). */
 export const GRANT_STORE = Symbol('GrantStore');
+/** Nonces that DPoP proofs must carry, or undefined (`DpopNonces`). */
+export const DPOP_NONCES = Symbol('DpopNonces');
 /** With which keys each road's word is checked (`Record<Road, KeySet>`). */
 export const ROAD_KEYS = Symbol('RoadKeys');

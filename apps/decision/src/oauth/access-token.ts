@@ -28,6 +28,7 @@ const claimsSchema = z.object({
   /** The tokens that this one was made from, oldest first; `jti` is the last link. */
   trv_tokens: z.array(z.string()).max(maxLineage).default([]),
   act: actor.optional(),
+  cnf: z.object({ jkt: z.string() }).optional(),
 });
 
 /** An access token of ours whose signature and times were checked. */
@@ -40,7 +41,7 @@ export interface AccessToken extends Authority {
 
 /** The claims of a token that carries this authority; `iat`, `exp` and `jti` are the signer's. */
 export function accessTokenClaims(authority: Authority, issuer: string) {
-  const { subject, clientId, audience, scope, details, chain, actor: act } = authority;
+  const { subject, clientId, audience, scope, details, chain, actor: act, boundTo } = authority;
   const ancestors = lineageOf(chain);
   return {
     iss: issuer,
@@ -52,6 +53,7 @@ export function accessTokenClaims(authority: Authority, issuer: string) {
     trv_chain: roadChain(chain).map(formatLink),
     ...(ancestors.length > 0 && { trv_tokens: ancestors }),
     ...(act && { act }),
+    ...(boundTo && { cnf: { jkt: boundTo } }),
   };
 }
 
@@ -72,6 +74,7 @@ export function readAccessToken(claims: unknown): AccessToken {
     trv_chain,
     trv_tokens,
     act,
+    cnf,
   } = parsed.data;
   return {
     id: jti,
@@ -85,6 +88,7 @@ export function readAccessToken(claims: unknown): AccessToken {
     details,
     chain: readChain(trv_chain, trv_tokens, jti),
     ...(act && { actor: act }),
+    ...(cnf && { boundTo: cnf.jkt }),
   };
 }
 

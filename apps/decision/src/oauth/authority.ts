@@ -19,6 +19,8 @@ export interface Authority {
   /** Seconds since the epoch; nothing made from this lives longer. */
   readonly notAfter: number;
   readonly actor?: Actor;
+  /** RFC 7638 thumbprint of the key that must be proven whenever this is used (RFC 9449). */
+  readonly boundTo?: string;
 }
 
 /** What a client asks for; what it leaves out it gets whole. */

@@ -4,6 +4,7 @@ import { newAgentId, newDelegationId, newNhiId, personIdFor } from '@trivium/ide
 import { markerKey } from '@trivium/revocation';
 import { until } from '@trivium/testing';
 import { decodeJwt } from 'jose';
+import { DpopClient } from '../testing/dpop-client.js';
 import { issuer, startDecision, type RunningDecision } from '../testing/running-decision.contract.js';
 import { grantTypes, tokenTypes } from './token/token-request.js';
 
@@ -146,6 +147,26 @@ describe('a token', () => {
     expect(
       (await decision.post('/oauth/token', '<xml/>', { 'content-type': 'application/xml' })).status,
     ).toBe(415);
+  });
+});
+
+describe('a token bound to a key', () => {
+  it('is given for a proof that was not used before, and introspects with the key', async () => {
+    const client = await DpopClient.create();
+    const assertion = await decision.assertion('workforce', [person]);
+    const form = new URLSearchParams({ grant_type: grantTypes.jwtBearer, assertion });
+    const dpop = await client.proof(new Date(), `${issuer}/oauth/token`);
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => decision.post('/oauth/token', form, { dpop })),
+    );
+    const errors = answers.map(({ body }) => body.error).toSorted();
+    expect(errors).toEqual([...Array<string>(3).fill('invalid_dpop_proof'), undefined]);
+    const token = String(answers.find(({ status }) => status === 200)?.body.access_token);
+    expect(await decision.introspect(token)).toMatchObject({
+      token_type: 'DPoP',
+      cnf: { jkt: client.jkt },
+    });
+    expect((await derive(token)).body).toMatchObject({ error: 'invalid_dpop_proof' });
   });
 });
 

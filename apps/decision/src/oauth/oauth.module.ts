@@ -15,11 +15,13 @@ import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { issuerOf, type DecisionConfig } from '../decision.config.js';
-import { CHAINS, ISSUANCE_STORE, ROAD_KEYS, TOKEN_KEYS } from '../decision.tokens.js';
+import { CHAINS, DPOP_NONCES, ISSUANCE_STORE, ROAD_KEYS, TOKEN_KEYS } from '../decision.tokens.js';
 import { accessTokenAlgorithm } from './access-token.js';
 import { clientProviders } from './clients/clients.module.js';
 import { RegistrationController } from './clients/registration.controller.js';
 import { KnownClients } from './clients/known-clients.js';
+import { DpopNonces } from './dpop/dpop-nonces.js';
+import { DpopProofs } from './dpop/dpop-proofs.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
 import { MetadataController } from './metadata/metadata.controller.js';
 import { describeServer, SERVER_METADATA } from './metadata/server-metadata.js';
@@ -78,6 +80,19 @@ function keys(config: DecisionConfig): Provider[] {
         const published = (address: string) => remoteKeySet(new URL(address));
         return { workforce: published(workforce), workload: published(workload), agent: published(agent) };
       },
+    },
+    {
+      provide: DPOP_NONCES,
+      inject: [CLOCK],
+      useFactory: (clock: Clock) =>
+        config.TRIVIUM_DPOP_NONCE === 'required'
+          ? new DpopNonces(Buffer.from(config.TRIVIUM_KEY_ENCRYPTION_KEY.reveal(), 'base64'), clock)
+          : undefined,
+    },
+    {
+      provide: DpopProofs,
+      inject: [CLOCK, DPOP_NONCES],
+      useFactory: (...parts: [Clock, DpopNonces | undefined]) => new DpopProofs(...parts),
     },
     { provide: SERVER_METADATA, useValue: describeServer(issuerOf(config)) },
   ];

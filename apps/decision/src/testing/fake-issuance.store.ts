@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 import {
   AssertionReplayed,
+  ProofReplayed,
   type ClientAssertion,
   type Issuance,
   type IssuanceStore,
@@ -10,11 +11,18 @@ import {
 export class FakeIssuanceStore implements IssuanceStore {
   issued: Issuance[] = [];
   readonly #used = new Map<string, number>();
+  readonly #proofs = new Map<string, number>();
   beforeCommit: () => void = () => {};
 
   record(issuance: Issuance): Promise<void> {
     return Promise.resolve().then(() => {
-      this.use(issuance.client, () => this.beforeCommit());
+      this.use(issuance.client, () => {
+        const { proof } = issuance;
+        const key = proof && `${proof.jkt} ${proof.id}`;
+        if (key && this.#proofs.has(key)) throw new ProofReplayed();
+        this.beforeCommit();
+        if (key) this.#proofs.set(key, proof.expiresAt);
+      });
       this.issued.push(issuance);
     });
   }
@@ -33,8 +41,8 @@ export class FakeIssuanceStore implements IssuanceStore {
 
   forgetExpired(before: Date): Promise<void> {
     this.issued = this.issued.filter(({ token }) => token.expiresAt >= before);
-    for (const [key, expiresAt] of this.#used)
-      if (expiresAt * 1000 < before.getTime()) this.#used.delete(key);
+    for (const used of [this.#used, this.#proofs])
+      for (const [key, expiresAt] of used) if (expiresAt * 1000 < before.getTime()) used.delete(key);
     return Promise.resolve();
   }
 

@@ -59,9 +59,10 @@ export class IntrospectToken {
 
 function activeBody(token: AccessToken) {
   const { id, issuer, subject, clientId, audience, scope, details, chain, actor, issuedAt, notAfter } = token;
+  const { boundTo } = token;
   return {
     active: true,
-    token_type: 'Bearer',
+    token_type: boundTo ? 'DPoP' : 'Bearer',
     iss: issuer,
     sub: subject,
     aud: audience.length === 1 ? audience[0] : audience,
@@ -72,6 +73,7 @@ function activeBody(token: AccessToken) {
     ...(scope.length > 0 && { scope: scope.join(' ') }),
     ...(details.length > 0 && { authorization_details: details }),
     ...(actor && { act: actor }),
+    ...(boundTo && { cnf: { jkt: boundTo } }),
     trv_chain: roadChain(chain).map(formatLink),
   };
 }

@@ -1,3 +1,4 @@
+import { dpopAlgorithms } from '../dpop/dpop-proofs.js';
 import { grantTypes } from '../token/token-request.js';
 
 export const SERVER_METADATA = Symbol('ServerMetadata');
@@ -17,6 +18,7 @@ export function describeServer(issuer: string) {
     revocation_endpoint_auth_methods_supported: ['private_key_jwt', 'spiffe_jwt', 'none'],
     revocation_endpoint_auth_signing_alg_values_supported: algorithms,
     jwks_uri: `${issuer}/.well-known/jwks.json`,
+    dpop_signing_alg_values_supported: dpopAlgorithms,
     grant_types_supported: Object.values(grantTypes),
     response_types_supported: [] as string[],
     authorization_details_types_supported: ['trivium_access'],

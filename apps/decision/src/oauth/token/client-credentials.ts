@@ -1,4 +1,5 @@
 import { narrow, type Authority, type Wanted } from '../authority.js';
+import type { DpopProof } from '../dpop/dpop-proof.js';
 import type { KnownClient, KnownClients } from '../clients/known-clients.js';
 import type { IssueToken, TokenResponse } from './issue-token.js';
 import type { PresentedClient } from './token-request.js';
@@ -14,12 +15,15 @@ export class ClientCredentials {
   async execute(request: {
     readonly client: PresentedClient;
     readonly wanted: Wanted;
+    readonly proof?: DpopProof | undefined;
   }): Promise<TokenResponse> {
     const client = await this.clients.authenticate(request.client);
     return this.issueToken.execute(narrow(this.#authorityOf(client), request.wanted), {
       kind: 'client',
       lifetime: this.settings.tokenSeconds,
       refusal: 'invalid_client',
+      mustBeBound: client.registration.dpopBound,
+      proof: request.proof,
       ...(client.assertion && { client: client.assertion }),
     });
   }

@@ -1,4 +1,5 @@
 import { narrow, type Wanted } from '../authority.js';
+import type { DpopProof } from '../dpop/dpop-proof.js';
 import type { IssueToken, TokenResponse } from './issue-token.js';
 import { refusingAs } from './refusal.js';
 import type { TokenClients } from './token-clients.js';
@@ -21,6 +22,7 @@ export class DeriveToken {
     readonly subjectToken: string;
     readonly client: PresentedClient;
     readonly wanted: Wanted;
+    readonly proof?: DpopProof | undefined;
   }): Promise<TokenResponse> {
     const parent = await refusingAs('invalid_request', 'the subject token', () =>
       this.tokens.verify(request.subjectToken),
@@ -30,6 +32,7 @@ export class DeriveToken {
       kind: 'derived',
       lifetime: this.settings.tokenSeconds,
       refusal: 'invalid_request',
+      proof: request.proof,
       parentId: parent.id,
       ...(client?.assertion && { client: client.assertion }),
     });

@@ -1,4 +1,5 @@
 import { narrow, type Authority, type Wanted } from '../authority.js';
+import type { DpopProof } from '../dpop/dpop-proof.js';
 import { OAuthError } from '../oauth.errors.js';
 import { assertionIssuer, type RoadAssertion } from '../road-assertion.js';
 import type { IssueToken, TokenResponse } from './issue-token.js';
@@ -16,7 +17,11 @@ export class GrantFromAssertion {
     },
   ) {}
 
-  async execute(request: { readonly assertion: string; readonly wanted: Wanted }): Promise<TokenResponse> {
+  async execute(request: {
+    readonly assertion: string;
+    readonly wanted: Wanted;
+    readonly proof?: DpopProof | undefined;
+  }): Promise<TokenResponse> {
     const assertion = await refusingAs('invalid_grant', 'the assertion', () =>
       this.assertions.verify(request.assertion),
     );
@@ -33,6 +38,7 @@ export class GrantFromAssertion {
       kind: 'grant',
       lifetime: this.settings.tokenSeconds[assertion.road],
       refusal: 'invalid_grant',
+      proof: request.proof,
     });
   }
 

@@ -76,6 +76,16 @@ export function issuanceStoreContract(name: string, start: () => Promise<Issuanc
       expect(await store.clientKeys(second.token.id)).toEqual([]);
     });
 
+    it('takes a proof of possession once, from one of many who try at once', async () => {
+      const proof = { jkt: 'a-key', id: randomUUID(), expiresAt: end.getTime() / 1000 };
+      const attempts = Array.from({ length: 6 }, () => store.record({ ...taskIssuance(), proof }));
+      const refused = (await Promise.allSettled(attempts)).filter(({ status }) => status === 'rejected');
+      expect(refused).toHaveLength(5);
+      for (const outcome of refused)
+        expect(outcome).toMatchObject({ reason: { code: 'ERR_PROOF_REPLAYED' } });
+      await store.record({ ...taskIssuance(), proof: { ...proof, jkt: 'another-key' } });
+    });
+
     it('forgets what has expired, and nothing else', async () => {
       const issuance = taskIssuance('forgotten');
       await store.record(issuance);

@@ -5,7 +5,7 @@ import type { Sql, Transaction, UnitOfWork } from '@trivium/persistence';
 import type { JWK } from 'jose';
 import { auditEntryOf, taskStartedOf } from './issuance.events.js';
 import type { Issuance, IssuanceStore, IssuedToken } from './issuance.store.js';
-import { insertAssertion, namingReplays } from './used-once.pg.js';
+import { insertAssertion, insertProof, namingReplays } from './used-once.pg.js';
 
 export class PgIssuanceStore implements IssuanceStore {
   constructor(
@@ -29,11 +29,13 @@ export class PgIssuanceStore implements IssuanceStore {
   async forgetExpired(before: Date): Promise<void> {
     await this.sql.query('DELETE FROM issued_token WHERE expires_at < $1', [before]);
     await this.sql.query('DELETE FROM used_client_assertion WHERE expires_at < $1', [before]);
+    await this.sql.query('DELETE FROM used_dpop_proof WHERE expires_at < $1', [before]);
   }
 
   async #write(tx: Transaction, issuance: Issuance): Promise<void> {
-    const { token, client, task } = issuance;
+    const { token, client, proof, task } = issuance;
     if (client) await insertAssertion(tx, client);
+    if (proof) await insertProof(tx, proof);
     await insertToken(tx, token);
     const how = { time: token.issuedAt };
     const audit = this.outbox.prepare(entryRecordedV1, auditEntryOf(issuance), how);

@@ -1,6 +1,7 @@
 import type { AuthorizationDetail } from '@trivium/contracts';
 import type { AgentId, Chain, DelegationId, PersonId, TaskId } from '@trivium/identity';
 import type { JWK } from 'jose';
+import type { DpopProof } from '../dpop/dpop-proof.js';
 
 /** A client's own signed word that it is itself, good for one use (RFC 7523 section 3, `jti`). */
 export interface ClientAssertion {
@@ -35,6 +36,7 @@ export interface StartedTask {
 export interface Issuance {
   readonly token: IssuedToken;
   readonly client?: ClientAssertion;
+  readonly proof?: DpopProof;
   readonly task?: StartedTask;
 }
 
@@ -43,11 +45,16 @@ export class AssertionReplayed extends Error {
   readonly code = 'ERR_ASSERTION_REPLAYED';
 }
 
+/** The proof of possession was used before. */
+export class ProofReplayed extends Error {
+  readonly code = 'ERR_PROOF_REPLAYED';
+}
+
 export interface IssuanceStore {
   /**
-   * In one transaction: remembers the token, uses up the client assertion and announces the started task. Throws
-   * `AssertionReplayed` for an assertion that was used; when it throws anything, nothing of it happened and the
-   * same assertion may be tried again.
+   * In one transaction: remembers the token, uses up the client assertion and the proof of possession, and announces the started task. Throws
+   * `AssertionReplayed` or `ProofReplayed` for one that was used; when it throws anything, nothing of it happened and the
+   * same may be tried again.
    */
   record(issuance: Issuance): Promise<void>;
   /** The client keys remembered with a token; empty when it has none or is not known. */

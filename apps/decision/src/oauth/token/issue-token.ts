@@ -4,9 +4,11 @@ import type { ChainReader } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import type { JWK } from 'jose';
 import type { Authority } from '../authority.js';
+import type { DpopProof } from '../dpop/dpop-proof.js';
 import { OAuthError, type OAuthErrorCode } from '../oauth.errors.js';
 import {
   AssertionReplayed,
+  ProofReplayed,
   type ClientAssertion,
   type IssuanceStore,
   type IssuedToken,
@@ -20,7 +22,7 @@ import { tokenTypes } from './token-request.js';
 export interface TokenResponse {
   readonly access_token: string;
   readonly issued_token_type?: string;
-  readonly token_type: 'Bearer';
+  readonly token_type: 'Bearer' | 'DPoP';
   /** Seconds. */
   readonly expires_in: number;
   readonly scope?: string;
@@ -36,6 +38,10 @@ export interface IssueOrder {
   readonly parentId?: string;
   readonly client?: ClientAssertion;
   readonly clientKeys?: readonly JWK[];
+  /** Binds the token to the key that was proven (RFC 9449 section 5). */
+  readonly proof?: DpopProof | undefined;
+  /** The client takes bound tokens only. */
+  readonly mustBeBound?: boolean;
   readonly task?: StartedTask;
 }
 
@@ -51,7 +57,8 @@ export class IssueToken {
     private readonly clock: Clock,
   ) {}
 
-  async execute(authority: Authority, order: IssueOrder): Promise<TokenResponse> {
+  async execute(given: Authority, order: IssueOrder): Promise<TokenResponse> {
+    const authority = bound(given, order);
     checkLineage(authority, order);
     await this.requireLive(authority.chain, order.refusal);
     const now = this.clock.now();
@@ -80,7 +87,7 @@ export class IssueToken {
     order: IssueOrder,
     times: { id: string; now: Date; expiresIn: number },
   ): Promise<void> {
-    const { kind, parentId, client, clientKeys, task } = order;
+    const { kind, parentId, client, clientKeys, proof, task } = order;
     const { subject, clientId, chain } = authority;
     const expiresAt = new Date(Math.floor(times.now.getTime() / 1000) * 1000 + times.expiresIn * 1000);
     const token = { id: times.id, kind, subject, clientId, chain, issuedAt: times.now, expiresAt };
@@ -88,14 +95,26 @@ export class IssueToken {
       await this.store.record({
         token: { ...token, ...(parentId && { parentId }), ...(clientKeys && { clientKeys }) },
         ...(client && { client }),
+        ...(proof && { proof }),
         ...(task && { task }),
       });
     } catch (cause) {
       if (cause instanceof AssertionReplayed)
         throw new OAuthError('invalid_client', 'the client assertion was used before', { cause });
+      if (cause instanceof ProofReplayed)
+        throw new OAuthError('invalid_dpop_proof', 'the DPoP proof was used before', { cause });
       throw cause;
     }
   }
+}
+
+/** A token that is made from a bound one is bound to the same key, whose proof is asked for again. */
+function bound(authority: Authority, { proof, mustBeBound }: IssueOrder): Authority {
+  const { boundTo } = authority;
+  if (boundTo !== undefined && proof?.jkt !== boundTo)
+    throw new OAuthError('invalid_dpop_proof', 'the token is bound to a key that was not proven');
+  if (mustBeBound && !proof) throw new OAuthError('invalid_request', 'this client must send a DPoP proof');
+  return proof ? { ...authority, boundTo: proof.jkt } : authority;
 }
 
 function checkLineage({ chain }: Authority, { refusal }: IssueOrder): void {
@@ -121,7 +140,7 @@ function response(
   return {
     access_token: accessToken,
     ...(exchanged.has(order.kind) && { issued_token_type: tokenTypes.accessToken }),
-    token_type: 'Bearer',
+    token_type: authority.boundTo ? 'DPoP' : 'Bearer',
     expires_in: expiresIn,
     ...(scope.length > 0 && { scope: scope.join(' ') }),
     ...(details.length > 0 && { authorization_details: details }),

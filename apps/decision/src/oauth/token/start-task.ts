@@ -7,6 +7,7 @@ import {
   type TaskId,
 } from '@trivium/identity';
 import { narrow, type Actor, type Authority, type Wanted } from '../authority.js';
+import type { DpopProof } from '../dpop/dpop-proof.js';
 import { OAuthError } from '../oauth.errors.js';
 import type { DelegatedTo, RoadAssertion } from '../road-assertion.js';
 import type { ClientAssertion } from './issuance.store.js';
@@ -28,6 +29,7 @@ export class StartTask {
     readonly subjectToken: string;
     readonly client: PresentedClient;
     readonly wanted: Wanted;
+    readonly proof?: DpopProof | undefined;
   }): Promise<TokenResponse> {
     const assertion = await refusingAs('invalid_request', 'the subject token', () =>
       this.assertions.verify(request.subjectToken),
@@ -42,6 +44,7 @@ export class StartTask {
       kind: 'task',
       lifetime: this.settings.taskSeconds,
       refusal: 'invalid_request',
+      proof: request.proof,
       client,
       clientKeys: delegatedTo.keys,
       task: startedTask(assertion, delegatedTo, taskId, authority),
