@@ -7,6 +7,7 @@ import { CreatePolicyBundle1762000000004 } from './0004-create-policy-bundle.js'
 import { CreateTokenMarker1762000000010 } from './0010-create-token-marker.js';
 import { CreateOauthClient1762000000011 } from './0011-create-oauth-client.js';
 import { CreateUsedDpopProof1762000000012 } from './0012-create-used-dpop-proof.js';
+import { ScheduleSigningKeys1762000000013 } from './0013-schedule-signing-keys.js';
 
 /** Everything in this service's schema, in order. */
 export const migrations: readonly MigrationClass[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateTokenMarker1762000000010,
   CreateOauthClient1762000000011,
   CreateUsedDpopProof1762000000012,
+  ScheduleSigningKeys1762000000013,
 ];

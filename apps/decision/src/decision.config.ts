@@ -64,6 +64,10 @@ export const decisionSettings = {
       'Who may introspect and evaluate: <id>:<SHA-256 of its generated secret, hex>, separated by commas.',
     secret: true,
   }),
+  TRIVIUM_SIGNING_KEY_DAYS: positive
+    .max(365)
+    .default(30)
+    .describe('For how long one key signs access tokens before the next one does, in days.'),
   TRIVIUM_DPOP_NONCE: z
     .enum(['off', 'required'])
     .default('off')

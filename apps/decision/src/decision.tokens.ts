@@ -1,6 +1,6 @@
 /** The Ed25519 key under which the governance model is published (`KeyRing`). */
 export const POLICY_SIGNER = Symbol('PolicySigner');
-/** The keys of access tokens (`KeyRing`). */
+/** The keys of access tokens (`TokenKeys`). */
 export const TOKEN_KEYS = Symbol('TokenKeys');
 /** Whether chains are live (`ChainReader`). */
 export const CHAINS = Symbol('Chains');

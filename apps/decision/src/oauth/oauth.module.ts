@@ -1,12 +1,5 @@
 import { Outbox } from '@trivium/bus';
-import {
-  ensureSigningKey,
-  keySet,
-  remoteKeySet,
-  sealerFrom,
-  SqlSigningKeyStore,
-  type KeyRing,
-} from '@trivium/credentials';
+import { remoteKeySet, sealerFrom } from '@trivium/credentials';
 import { UNIT_OF_WORK, type Sql, type UnitOfWork } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { ChainReader } from '@trivium/revocation';
@@ -23,6 +16,9 @@ import { KnownClients } from './clients/known-clients.js';
 import { DpopNonces } from './dpop/dpop-nonces.js';
 import { DpopProofs } from './dpop/dpop-proofs.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
+import type { KeySchedule } from './keys/key-schedule.js';
+import { PgTokenKeyStore } from './keys/token-key.store.pg.js';
+import { TokenKeys } from './keys/token-keys.js';
 import { MetadataController } from './metadata/metadata.controller.js';
 import { describeServer, SERVER_METADATA } from './metadata/server-metadata.js';
 import { RevocationController } from './revocation/revocation.controller.js';
@@ -54,7 +50,7 @@ export class OAuthModule {
         ...useCases(config),
         ...clientProviders(config),
         ...revocationProviders(config),
-        longRunning('tokens', ForgetExpiredTokens),
+        longRunning('tokens', TOKEN_KEYS, ForgetExpiredTokens),
       ],
       exports: [IntrospectToken],
     };
@@ -65,13 +61,14 @@ function keys(config: DecisionConfig): Provider[] {
   return [
     {
       provide: TOKEN_KEYS,
-      inject: [DATA_SOURCE],
-      useFactory: (sql: Sql) =>
-        ensureSigningKey(
-          new SqlSigningKeyStore((text, params) => sql.query(text, [...params])),
-          sealerFrom(config),
-          accessTokenAlgorithm,
-        ),
+      inject: [DATA_SOURCE, GOVERNANCE, CLOCK, LOGGER],
+      useFactory: async (sql: Sql, model: GovernanceModel, clock: Clock, log: Logger) => {
+        const store = new PgTokenKeyStore(sql, accessTokenAlgorithm);
+        const schedule = scheduleOf(config, model);
+        const ring = new TokenKeys(store, sealerFrom(config), accessTokenAlgorithm, schedule, clock, log);
+        await ring.refresh();
+        return ring;
+      },
     },
     {
       provide: ROAD_KEYS,
@@ -98,6 +95,23 @@ function keys(config: DecisionConfig): Provider[] {
   ];
 }
 
+const day = 24 * 3_600_000;
+
+/** The next key is known for an hour before it signs; a former one for as long as any token lives, and a little longer. */
+function scheduleOf(config: DecisionConfig, { roads }: GovernanceModel): KeySchedule {
+  const lives = [
+    config.TRIVIUM_TOKEN_SECONDS * 1_000,
+    roads.workforce.person.tokenTtl,
+    roads.agent.task.defaultTtl,
+  ];
+  const margin = 300_000;
+  return {
+    period: config.TRIVIUM_SIGNING_KEY_DAYS * day,
+    lead: day / 24,
+    keep: Math.max(...lives) + margin,
+  };
+}
+
 function verifiers(config: DecisionConfig): Provider[] {
   const issuer = issuerOf(config);
   return [
@@ -115,8 +129,8 @@ function verifiers(config: DecisionConfig): Provider[] {
     {
       provide: VerifiedTokens,
       inject: [TOKEN_KEYS, CLOCK],
-      useFactory: ({ jwks }: KeyRing, clock: Clock) =>
-        new VerifiedTokens(keySet(jwks.keys), issuer, clock, config.TRIVIUM_TOKEN_CACHE),
+      useFactory: ({ find }: TokenKeys, clock: Clock) =>
+        new VerifiedTokens(find, issuer, clock, config.TRIVIUM_TOKEN_CACHE),
     },
     {
       provide: ISSUANCE_STORE,
@@ -133,8 +147,8 @@ function useCases(config: DecisionConfig): Provider[] {
     {
       provide: IssueToken,
       inject: [TOKEN_KEYS, ISSUANCE_STORE, CHAINS, CLOCK],
-      useFactory: ({ signer }: KeyRing, store: IssuanceStore, chains: ChainReader, clock: Clock) =>
-        new IssueToken(new RingSigner(signer, issuerOf(config)), store, chains, clock),
+      useFactory: (ring: TokenKeys, store: IssuanceStore, chains: ChainReader, clock: Clock) =>
+        new IssueToken(new RingSigner(ring, issuerOf(config)), store, chains, clock),
     },
     {
       provide: GrantFromAssertion,

@@ -1,11 +1,12 @@
-import type { SigningKey } from '@trivium/credentials';
+import type { KeyRing } from '@trivium/credentials';
 import { accessTokenClaims, accessTokenTyp } from './access-token.js';
 import type { Authority } from './authority.js';
 import type { TokenSigner } from './token/token-ports.js';
 
+/** Signs with the key whose turn it is. */
 export class RingSigner implements TokenSigner {
   constructor(
-    private readonly key: SigningKey,
+    private readonly keys: Pick<KeyRing, 'signer'>,
     private readonly issuer: string,
   ) {}
 
@@ -14,6 +15,6 @@ export class RingSigner implements TokenSigner {
     { id, now, expiresIn }: { id: string; now: Date; expiresIn: number },
   ): Promise<string> {
     const claims = { ...accessTokenClaims(authority, this.issuer), jti: id };
-    return this.key.signJwt(claims, { typ: accessTokenTyp, now, expiresIn });
+    return this.keys.signer.signJwt(claims, { typ: accessTokenTyp, now, expiresIn });
   }
 }

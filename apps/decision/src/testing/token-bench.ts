@@ -72,7 +72,7 @@ export class TokenBench {
   readonly chains = new FakeChains();
   readonly store = new FakeIssuanceStore();
   readonly keys = roadKeys;
-  readonly signer = new RingSigner(ownKey, issuer);
+  readonly signer = new RingSigner({ signer: ownKey }, issuer);
   readonly tokens = new VerifiedTokens(keySet([ownKey.publicJwk]), issuer, this.clock, 1_000);
   readonly introspect = new IntrospectToken(this.tokens, this.chains);
   readonly issueToken = new IssueToken(this.signer, this.store, this.chains, this.clock);

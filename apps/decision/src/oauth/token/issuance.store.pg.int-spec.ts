@@ -1,5 +1,4 @@
 import { Outbox } from '@trivium/bus';
-import { ensureSigningKey, KeyEncryptionKey, Sealer, Secret, SqlSigningKeyStore } from '@trivium/credentials';
 import { migrateDown } from '@trivium/persistence';
 import { migrations } from '../../../migrations/index.js';
 import { decisionDatabase } from '../../testing/decision-database.contract.js';
@@ -32,14 +31,6 @@ it('a started task is announced and recorded with its token, or not at all', asy
     ['audit.entry.recorded.v1', issuance.task?.taskId],
   ]);
   expect(nudges).toBe(before + 1);
-});
-
-it('the signing key is made once by replicas that start together, and opened by the next start', async () => {
-  const sealer = new Sealer(KeyEncryptionKey.fromBase64(new Secret(Buffer.alloc(32, 7).toString('base64'))));
-  const keys = new SqlSigningKeyStore((sql, params) => database.source.query(sql, [...params]));
-  const rings = await Promise.all(Array.from({ length: 4 }, () => ensureSigningKey(keys, sealer, 'ES256')));
-  const again = await ensureSigningKey(keys, sealer, 'ES256');
-  expect(new Set([...rings, again].map(({ signer }) => signer.kid)).size).toBe(1);
 });
 
 it('every migration goes back', async () => {
