@@ -97,7 +97,8 @@ export const decisionSettings = {
 export type DecisionConfig = Config<typeof decisionSettings>;
 
 export function issuerOf(
-  config: Pick<DecisionConfig, 'TRIVIUM_ISSUER' | 'TRIVIUM_HOST' | 'TRIVIUM_PORT'>,
+  config: Pick<DecisionConfig, 'TRIVIUM_ISSUER' | 'TRIVIUM_HOST' | 'TRIVIUM_PORT' | 'TRIVIUM_TLS_CERT_FILE'>,
 ): string {
-  return config.TRIVIUM_ISSUER ?? `http://${config.TRIVIUM_HOST}:${config.TRIVIUM_PORT}`;
+  const scheme = config.TRIVIUM_TLS_CERT_FILE ? 'https' : 'http';
+  return config.TRIVIUM_ISSUER ?? `${scheme}://${config.TRIVIUM_HOST}:${config.TRIVIUM_PORT}`;
 }

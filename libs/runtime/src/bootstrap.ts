@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy, MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger, NestLogger, startTelemetry, type Logger } from '@trivium/telemetry';
+import { Server } from 'node:https';
 import { systemClock, type Clock } from './clock.js';
 import { ProblemFilter } from './problem.filter.js';
 import { addRequestHooks } from './request-hooks.js';
@@ -11,8 +12,10 @@ import { RuntimeModule } from './runtime.module.js';
 import { ShutdownSignals } from './shutdown.js';
 import { LongRunningTasks } from './tasks.js';
 import { closeUnusedConnections } from './unused-connections.js';
+import { readTls, RenewCertificate, tlsFilesOf, type TlsConfig } from './tls.js';
 
-export interface BootstrapConfig {
+/** A TLS certificate, when configured, is served and renewed here: no service has to know. */
+export interface BootstrapConfig extends TlsConfig {
   readonly TRIVIUM_HOST: string;
   readonly TRIVIUM_PORT: number;
   readonly TRIVIUM_LOG_LEVEL?: string;
@@ -54,18 +57,26 @@ function rootModule(
 }
 
 async function create(options: BootstrapOptions, logger: Logger): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    bodyLimit: options.bodyLimit ?? mebibyte,
-    forceCloseConnections: 'idle',
-  });
+  const files = tlsFilesOf(options.config);
+  const tls = files && (await readTls(files));
+  const common = { bodyLimit: options.bodyLimit ?? mebibyte, forceCloseConnections: 'idle' } as const;
+  const adapter = new FastifyAdapter(tls ? { ...common, https: tls } : common);
   addRequestHooks(adapter.getInstance());
   closeUnusedConnections(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(
     rootModule(options, logger, options.clock ?? systemClock),
     adapter,
-    { logger: new NestLogger(logger), rawBody: options.rawBody ?? false, abortOnError: false },
+    {
+      logger: new NestLogger(logger),
+      rawBody: options.rawBody ?? false,
+      abortOnError: false,
+      ...(tls && { httpsOptions: tls }),
+    },
   );
   app.useGlobalFilters(new ProblemFilter(logger));
+  const server = app.getHttpServer();
+  if (files && tls && server instanceof Server)
+    app.get(LongRunningTasks).add(new RenewCertificate(server, files, tls, logger));
   await options.configure?.(app);
   return app;
 }

@@ -6,6 +6,18 @@ const port = z.coerce.number().int().min(0).max(65_535);
 export const httpSettings = {
   TRIVIUM_HOST: z.string().default('127.0.0.1').describe('Address the HTTP server listens on.'),
   TRIVIUM_PORT: port.describe('Port the HTTP server listens on; 0 takes a free one.'),
+  TRIVIUM_TLS_CERT_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'PEM file with the certificate chain of this server; with it and its key it is reached over TLS (1.2 or later) only. Read again when it changes.',
+    ),
+  TRIVIUM_TLS_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM file with the private key of the certificate. Read again when it changes.'),
 };
 
 /** How much a service says. */

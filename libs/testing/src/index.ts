@@ -14,3 +14,4 @@ export {
   type ServiceUnderTest,
   type StartedApp,
 } from './service-under-test.js';
+export { selfSigned, type SelfSigned } from './self-signed.js';
