@@ -7,6 +7,7 @@ import { EvaluateAccess } from '../authzen/evaluate-access.js';
 import { serveEvaluation } from '../authzen/evaluation.http.js';
 import { RegisteredClients } from '../clients/registered-clients.js';
 import { IntrospectToken } from '../oauth/introspection/introspect-token.js';
+import { SignIntrospection } from '../oauth/introspection/sign-introspection.js';
 import { serveIntrospection } from '../oauth/introspection/introspection.http.js';
 import { Tally } from './tally.js';
 import { putBefore } from './put-before.http.js';
@@ -24,6 +25,7 @@ export class ServeHotRoutes implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly introspect: IntrospectToken,
+    private readonly sign: SignIntrospection,
     private readonly evaluate: EvaluateAccess,
     private readonly clients: RegisteredClients,
     private readonly tally: Tally,
@@ -33,7 +35,7 @@ export class ServeHotRoutes implements OnModuleInit, OnModuleDestroy {
   async onModuleInit(): Promise<void> {
     this.#prepare();
     const paths = [
-      serveIntrospection(this.#server, this.introspect, this.clients, this.tally),
+      serveIntrospection(this.#server, this.introspect, this.sign, this.clients, this.tally),
       serveEvaluation(this.#server, this.evaluate, this.clients, this.tally),
     ];
     await this.#server.ready();

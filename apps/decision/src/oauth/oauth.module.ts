@@ -12,10 +12,12 @@ import { CHAINS, DPOP_NONCES, ISSUANCE_STORE, ROAD_KEYS, TOKEN_KEYS } from '../d
 import { accessTokenAlgorithm } from './access-token.js';
 import { clientProviders } from './clients/clients.module.js';
 import { RegistrationController } from './clients/registration.controller.js';
+import { JoseForeignTokens } from './clients/jose-foreign-tokens.js';
 import { KnownClients } from './clients/known-clients.js';
 import { DpopNonces } from './dpop/dpop-nonces.js';
 import { DpopProofs } from './dpop/dpop-proofs.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
+import { SignIntrospection } from './introspection/sign-introspection.js';
 import type { KeySchedule } from './keys/key-schedule.js';
 import { PgTokenKeyStore } from './keys/token-key.store.pg.js';
 import { TokenKeys } from './keys/token-keys.js';
@@ -24,6 +26,7 @@ import { describeServer, SERVER_METADATA } from './metadata/server-metadata.js';
 import { RevocationController } from './revocation/revocation.controller.js';
 import { revocationProviders } from './revocation/revocation.module.js';
 import { RingSigner } from './ring-signer.js';
+import { ActingParties } from './token/acting-parties.js';
 import { ClientCredentials } from './token/client-credentials.js';
 import { DeriveToken } from './token/derive-token.js';
 import { ForgetExpiredTokens } from './token/forget-expired-tokens.js';
@@ -52,7 +55,7 @@ export class OAuthModule {
         ...revocationProviders(config),
         longRunning('tokens', TOKEN_KEYS, ForgetExpiredTokens),
       ],
-      exports: [IntrospectToken],
+      exports: [IntrospectToken, SignIntrospection],
     };
   }
 }
@@ -161,23 +164,33 @@ function useCases(config: DecisionConfig): Provider[] {
     },
     {
       provide: StartTask,
-      inject: [JoseRoadAssertions, JoseClientAssertions, IssueToken, GOVERNANCE],
+      inject: [
+        GOVERNANCE,
+        JoseRoadAssertions,
+        JoseClientAssertions,
+        KnownClients,
+        JoseForeignTokens,
+        IssueToken,
+      ],
       useFactory: (
-        roads: JoseRoadAssertions,
-        clients: JoseClientAssertions,
-        issueToken: IssueToken,
         model: GovernanceModel,
+        ...parts: [JoseRoadAssertions, JoseClientAssertions, KnownClients, JoseForeignTokens, IssueToken]
       ) =>
-        new StartTask(roads, clients, issueToken, {
+        new StartTask(...parts, {
           defaultAudience,
           taskSeconds: model.roads.agent.task.defaultTtl / 1_000,
         }),
     },
     {
       provide: DeriveToken,
-      inject: [VerifiedTokens, TokenClients, IssueToken],
-      useFactory: (tokens: VerifiedTokens, clients: TokenClients, issueToken: IssueToken) =>
-        new DeriveToken(tokens, clients, issueToken, { tokenSeconds }),
+      inject: [VerifiedTokens, TokenClients, ActingParties, IssueToken],
+      useFactory: (...parts: [VerifiedTokens, TokenClients, ActingParties, IssueToken]) =>
+        new DeriveToken(...parts, { tokenSeconds }),
+    },
+    {
+      provide: ActingParties,
+      inject: [VerifiedTokens, ISSUANCE_STORE, KnownClients],
+      useFactory: (...parts: ConstructorParameters<typeof ActingParties>) => new ActingParties(...parts),
     },
     {
       provide: ClientCredentials,
@@ -194,6 +207,11 @@ function useCases(config: DecisionConfig): Provider[] {
       provide: IntrospectToken,
       inject: [VerifiedTokens, CHAINS],
       useFactory: (tokens: VerifiedTokens, chains: ChainReader) => new IntrospectToken(tokens, chains),
+    },
+    {
+      provide: SignIntrospection,
+      inject: [TOKEN_KEYS, CLOCK],
+      useFactory: (ring: TokenKeys, clock: Clock) => new SignIntrospection(ring, issuerOf(config), clock),
     },
     {
       provide: ForgetExpiredTokens,

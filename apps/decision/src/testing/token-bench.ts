@@ -15,6 +15,7 @@ import { RegisterClient } from '../oauth/clients/register-client.js';
 import type { TrustedIssuer } from '../oauth/clients/trusted-issuers.config.js';
 import { RingSigner } from '../oauth/ring-signer.js';
 import { assertionIssuer, assertionTyp } from '../oauth/road-assertion.js';
+import { ActingParties } from '../oauth/token/acting-parties.js';
 import { ClientCredentials } from '../oauth/token/client-credentials.js';
 import { DeriveToken } from '../oauth/token/derive-token.js';
 import { GrantFromAssertion } from '../oauth/token/grant-from-assertion.js';
@@ -84,25 +85,34 @@ export class TokenBench {
   readonly #roads = new JoseRoadAssertions(this.#roadKeys, this.clock);
   readonly #clients = new JoseClientAssertions([issuer, tokenEndpoint], this.clock);
   readonly clientStore = new FakeClientStore();
-  readonly knownClients = new KnownClients(
-    this.clientStore,
-    this.#clients,
-    new JoseForeignTokens(
-      trustedIssuers,
-      [issuer, tokenEndpoint],
-      ({ id }) => Promise.resolve([foreignKeys(id).publicJwk]),
-      this.clock,
-    ),
+  readonly #foreign = new JoseForeignTokens(
+    trustedIssuers,
+    [issuer, tokenEndpoint],
+    ({ id }) => Promise.resolve([foreignKeys(id).publicJwk]),
     this.clock,
   );
+  readonly knownClients = new KnownClients(this.clientStore, this.#clients, this.#foreign, this.clock);
   readonly #tokenClients = new TokenClients(this.#clients, this.store, this.knownClients);
   readonly #settings = { defaultAudience: 'trivium', tokenSeconds: 600, taskSeconds: 900 };
   readonly grant = new GrantFromAssertion(this.#roads, this.issueToken, {
     defaultAudience: 'trivium',
     tokenSeconds: { workforce: 600, workload: 300 },
   });
-  readonly startTask = new StartTask(this.#roads, this.#clients, this.issueToken, this.#settings);
-  readonly derive = new DeriveToken(this.tokens, this.#tokenClients, this.issueToken, this.#settings);
+  readonly startTask = new StartTask(
+    this.#roads,
+    this.#clients,
+    this.knownClients,
+    this.#foreign,
+    this.issueToken,
+    this.#settings,
+  );
+  readonly derive = new DeriveToken(
+    this.tokens,
+    this.#tokenClients,
+    new ActingParties(this.tokens, this.store, this.knownClients),
+    this.issueToken,
+    this.#settings,
+  );
   readonly revoke = new RevokeToken(
     this.tokens,
     this.#tokenClients,

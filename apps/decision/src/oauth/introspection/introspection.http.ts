@@ -5,24 +5,27 @@ import { sendOAuthError } from '../oauth-error.filter.js';
 import { OAuthError } from '../oauth.errors.js';
 import type { IntrospectToken } from './introspect-token.js';
 import { tokenOfForm } from './introspection-request.js';
+import { signedIntrospectionType, wantsSigned, type SignIntrospection } from './sign-introspection.js';
 
 const path = '/oauth/introspect';
 
-/** RFC 7662, for registered callers only; returns its path. Expects forms as unparsed text. */
+/** RFC 7662, signed on demand (RFC 9701), for registered callers only; returns its path. Expects forms as unparsed text. */
 export function serveIntrospection(
   server: FastifyInstance,
   introspect: IntrospectToken,
+  sign: SignIntrospection,
   clients: RegisteredClients,
   tally: Tally,
 ): string {
   server.post(path, async (request, reply) => {
-    if (clients.authenticate(request.headers.authorization) === undefined)
-      return sendOAuthError(reply, unknownCaller());
+    const caller = clients.authenticate(request.headers.authorization);
+    if (caller === undefined) return sendOAuthError(reply, unknownCaller());
     const token = tokenOfForm(request.body);
     if (token === undefined)
       return sendOAuthError(reply, new OAuthError('invalid_request', 'token is missing or repeated'));
     const { outcome, body } = await introspect.execute(token);
     tally.count('introspection', outcome);
+    if (wantsSigned(request.headers.accept)) return sendSigned(reply, await sign.execute(body, caller));
     return sendJson(reply, body);
   });
   return path;
@@ -33,4 +36,9 @@ const unknownCaller = () => new OAuthError('invalid_client', 'the caller is not 
 function sendJson(reply: FastifyReply, body: string): FastifyReply {
   void reply.header('content-type', 'application/json; charset=utf-8');
   return reply.header('cache-control', 'no-store').send(body);
+}
+
+function sendSigned(reply: FastifyReply, jwt: string): FastifyReply {
+  void reply.header('content-type', signedIntrospectionType);
+  return reply.header('cache-control', 'no-store').send(jwt);
 }

@@ -76,7 +76,7 @@ export class TokenKeys implements KeyRing, Task {
   }
 
   start(): void {
-    this.#timer = setInterval(() => (this.#turn = this.#refreshSafely()), everyMs);
+    this.#timer = setInterval(() => void (this.#turn = this.#refreshSafely()), everyMs);
   }
 
   async stop(): Promise<void> {

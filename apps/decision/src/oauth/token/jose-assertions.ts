@@ -5,6 +5,7 @@ import { decodeJwt, errors, type JWK } from 'jose';
 import { readStatement, statementTyp } from '../clients/client-statement.js';
 import type { RoadStatements } from '../clients/register-client.js';
 import type { Registration } from '../clients/registration.js';
+import { clientAlgorithms } from '../client-algorithms.js';
 import { assertionIssuer, assertionTyp, readAssertion, type RoadAssertion } from '../road-assertion.js';
 import type { ClientAssertion } from './issuance.store.js';
 import type { ClientAssertions, RoadAssertions } from './token-ports.js';
@@ -96,7 +97,7 @@ export class JoseClientAssertions implements ClientAssertions {
     const now = this.clock.now();
     const { claims } = await verifyJwt(assertion, keySet(keys), {
       typ: ['JWT', 'client-authentication+jwt', undefined],
-      algorithms: ['EdDSA', 'Ed25519', 'ES256'],
+      algorithms: clientAlgorithms,
       issuer: clientId,
       audience: this.audiences,
       now,

@@ -1,7 +1,7 @@
 import { SigningKey } from '@trivium/credentials';
 import { newAgentId, newDelegationId, type Chain } from '@trivium/identity';
 import { decodeJwt } from 'jose';
-import { issuer, outcomeOf, TokenBench, tokenEndpoint } from '../../testing/token-bench.js';
+import { issuer, outcomeOf, TokenBench, tokenEndpoint, trustDomain } from '../../testing/token-bench.js';
 import { actorOf } from './start-task.js';
 
 const stranger = await SigningKey.generate('EdDSA');
@@ -110,6 +110,45 @@ describe('the agent is not believed', () => {
     await expect(start({ assertion })).rejects.toThrow('does not answer');
     bench.store.beforeCommit = () => {};
     expect(await outcomeOf(start({ assertion }))).toBe('granted');
+  });
+});
+
+describe('an agent that is known by its workload identity', () => {
+  const identity = { sub: `${trustDomain}/agent/reconciler` };
+  const registerAgent = async () => {
+    const client = { federated: { issuer: trustDomain, claims: identity }, expires_at: 4_000_000_000 };
+    const statement = bench.assertion('agent', [bench.agent], { client }, { typ: 'trv-client+jwt' });
+    await bench.registerClient.execute(await statement);
+  };
+  const startWith = async (over: object = {}) =>
+    bench.startTask.execute({
+      subjectToken: await bench.delegated(),
+      actor: { kind: 'identity', token: await bench.foreign(trustDomain, { ...identity, ...over }) },
+      client: {},
+      wanted: {},
+    });
+
+  it('starts its task with a JWT-SVID as the actor token, and with its own key too', async () => {
+    await registerAgent();
+    const { access_token } = await startWith();
+    expect(decodeJwt(access_token)).toMatchObject({ sub: bench.person.id, act: { sub: bench.agent.id } });
+    const actor = { kind: 'identity' as const, token: await bench.clientAssertion() };
+    const request = { subjectToken: await bench.delegated(), actor, client: {}, wanted: {} };
+    expect(await outcomeOf(bench.startTask.execute(request))).toBe('granted');
+  });
+
+  it('starts none when its road does not know that identity, or has ended it', async () => {
+    expect(await outcomeOf(startWith())).toBe('invalid_client');
+    await registerAgent();
+    expect(await outcomeOf(startWith({ sub: `${trustDomain}/agent/other` }))).toBe('invalid_client');
+    bench.chains.deny(bench.agent);
+    expect(await outcomeOf(startWith())).toBe('invalid_client');
+  });
+
+  it('starts none with a token that it holds', async () => {
+    const actor = { kind: 'access_token' as const, token: await bench.clientToken() };
+    const request = { subjectToken: await bench.delegated(), actor, client: {}, wanted: {} };
+    expect(await outcomeOf(bench.startTask.execute(request))).toBe('invalid_request');
   });
 });
 

@@ -7,6 +7,8 @@ import {
   type TaskId,
 } from '@trivium/identity';
 import { narrow, type Actor, type Authority, type Wanted } from '../authority.js';
+import type { ForeignTokens } from '../clients/foreign-tokens.js';
+import type { KnownClients } from '../clients/known-clients.js';
 import type { DpopProof } from '../dpop/dpop-proof.js';
 import { OAuthError } from '../oauth.errors.js';
 import type { DelegatedTo, RoadAssertion } from '../road-assertion.js';
@@ -14,19 +16,22 @@ import type { ClientAssertion } from './issuance.store.js';
 import type { IssueToken, TokenResponse } from './issue-token.js';
 import { refusingAs } from './refusal.js';
 import type { ClientAssertions, RoadAssertions } from './token-ports.js';
-import type { PresentedClient } from './token-request.js';
+import type { PresentedActor, PresentedClient } from './token-request.js';
 
 /** RFC 8693: a delegation and the agent's own key start a task; its credential names the whole chain down to the task. */
 export class StartTask {
   constructor(
     private readonly assertions: RoadAssertions,
     private readonly clients: ClientAssertions,
+    private readonly known: KnownClients,
+    private readonly foreign: Pick<ForeignTokens, 'accepts'>,
     private readonly issueToken: IssueToken,
     private readonly settings: { readonly defaultAudience: string; readonly taskSeconds: number },
   ) {}
 
   async execute(request: {
     readonly subjectToken: string;
+    readonly actor?: PresentedActor | undefined;
     readonly client: PresentedClient;
     readonly wanted: Wanted;
     readonly proof?: DpopProof | undefined;
@@ -37,7 +42,7 @@ export class StartTask {
     const { delegatedTo } = assertion;
     if (!delegatedTo) throw new OAuthError('invalid_request', 'the subject token delegates to nobody');
     checkDelegator(assertion);
-    const client = await this.#authenticate(request.client, delegatedTo);
+    const client = await this.#authenticate(presentedBy(request), delegatedTo);
     const taskId = newTaskId();
     const authority = narrow(this.#authorityOf(assertion, delegatedTo, taskId), request.wanted);
     return this.issueToken.execute(authority, {
@@ -45,7 +50,7 @@ export class StartTask {
       lifetime: this.settings.taskSeconds,
       refusal: 'invalid_request',
       proof: request.proof,
-      client,
+      ...(client && { client }),
       clientKeys: delegatedTo.keys,
       task: startedTask(assertion, delegatedTo, taskId, authority),
     });
@@ -54,13 +59,21 @@ export class StartTask {
   #authenticate(
     { assertion, clientId }: PresentedClient,
     { agentId, keys }: DelegatedTo,
-  ): Promise<ClientAssertion> {
-    if (!assertion) throw new OAuthError('invalid_client', 'the agent must sign a client_assertion');
+  ): Promise<ClientAssertion | undefined> {
+    if (!assertion) throw new OAuthError('invalid_client', 'the agent must prove itself');
     if (clientId !== undefined && clientId !== agentId)
       throw new OAuthError('invalid_client', 'client_id is not the delegated agent');
     return refusingAs('invalid_client', 'the client assertion', () =>
-      this.clients.verify(assertion, agentId, keys),
+      this.foreign.accepts(assertion)
+        ? this.#vouchedFor(assertion, agentId)
+        : this.clients.verify(assertion, agentId, keys),
     );
+  }
+
+  /** By its workload identity, as the agent's own road registered it. */
+  async #vouchedFor(assertion: string, agentId: string): Promise<undefined> {
+    const { registration } = await this.known.authenticate({ assertion, clientId: agentId });
+    await this.issueToken.requireLive(registration.chain, 'invalid_client');
   }
 
   #authorityOf(assertion: RoadAssertion, { agentId }: DelegatedTo, taskId: TaskId): Authority {
@@ -70,6 +83,23 @@ export class StartTask {
     const whole = [...chain, { id: taskId, generation: 1 }];
     return { subject, clientId: agentId, chain: whole, scope, details, audience, notAfter: expiresAt, actor };
   }
+}
+
+/** The agent is the actor of its task (RFC 8693 section 2.1) and the client that starts it: what proves one proves the other. */
+function presentedBy({
+  actor,
+  client,
+}: {
+  readonly actor?: PresentedActor | undefined;
+  readonly client: PresentedClient;
+}): PresentedClient {
+  if (!actor) return client;
+  if (actor.kind === 'access_token')
+    throw new OAuthError(
+      'invalid_request',
+      'a task begins with what the agent is, not with a token that it holds',
+    );
+  return { ...client, assertion: actor.token };
 }
 
 function checkDelegator({ subject, chain }: RoadAssertion): void {

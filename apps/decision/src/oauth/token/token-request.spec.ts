@@ -12,6 +12,8 @@ const signed = {
   client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
 };
 
+const actor = { actor_token: 'g.h.i', actor_token_type: tokenTypes.jwt };
+
 const errorOf = (body: unknown) => {
   try {
     parseTokenRequest(body);
@@ -65,7 +67,28 @@ describe('a token request', () => {
       body: { ...exchange, requested_token_type: 'urn:ietf:params:oauth:token-type:refresh_token' },
       want: 'invalid_request',
     },
-    { name: 'an actor token', body: { ...exchange, actor_token: 'x' }, want: 'invalid_request' },
+    { name: 'an actor token of no type', body: { ...exchange, actor_token: 'x' }, want: 'invalid_request' },
+    { name: 'an actor token', body: { ...exchange, ...actor }, want: 'accepted' },
+    {
+      name: 'an actor token of an unknown type',
+      body: { ...exchange, ...actor, actor_token_type: 'saml' },
+      want: 'invalid_request',
+    },
+    {
+      name: 'the type of an actor token alone',
+      body: { ...exchange, actor_token_type: tokenTypes.jwt },
+      want: 'invalid_request',
+    },
+    {
+      name: 'two actor tokens',
+      body: { ...exchange, ...actor, actor_token: ['a', 'b'] },
+      want: 'invalid_request',
+    },
+    {
+      name: 'an actor and a client that prove themselves',
+      body: { ...exchange, ...actor, ...signed },
+      want: 'invalid_request',
+    },
     { name: 'a shared secret', body: { ...exchange, client_secret: 's' }, want: 'invalid_client' },
     {
       name: 'a client assertion of no type',

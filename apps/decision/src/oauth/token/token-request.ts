@@ -13,6 +13,7 @@ export const grantTypes = {
 export const tokenTypes = {
   jwt: 'urn:ietf:params:oauth:token-type:jwt',
   accessToken: 'urn:ietf:params:oauth:token-type:access_token',
+  idToken: 'urn:ietf:params:oauth:token-type:id_token',
 } as const;
 
 /** RFC 7523, and the type that SPIFFE's JWT-SVIDs are sent under. Which it is, the token itself shows. */
@@ -28,18 +29,26 @@ export interface PresentedClient {
   readonly clientId?: string;
 }
 
+/** Who acts for the subject (RFC 8693 section 2.1): an access token of ours, or a JWT that says which workload it is. */
+export interface PresentedActor {
+  readonly kind: 'access_token' | 'identity';
+  readonly token: string;
+}
+
 export type TokenRequest =
   | { readonly kind: 'client'; readonly client: PresentedClient; readonly wanted: Wanted }
   | { readonly kind: 'assertion'; readonly assertion: string; readonly wanted: Wanted }
   | {
       readonly kind: 'task';
       readonly subjectToken: string;
+      readonly actor?: PresentedActor;
       readonly client: PresentedClient;
       readonly wanted: Wanted;
     }
   | {
       readonly kind: 'derive';
       readonly subjectToken: string;
+      readonly actor?: PresentedActor;
       readonly client: PresentedClient;
       readonly wanted: Wanted;
     };
@@ -82,18 +91,36 @@ function exchange(fields: Form): TokenRequest {
   const requested = single(fields, 'requested_token_type') ?? tokenTypes.accessToken;
   if (requested !== tokenTypes.accessToken)
     throw new OAuthError('invalid_request', 'only access tokens are issued');
-  if (single(fields, 'actor_token')) {
+  const [actor, client] = [presentedActor(fields), presentedClient(fields)];
+  if (actor && client.assertion)
     throw new OAuthError(
       'invalid_request',
-      'the actor is the client that signs client_assertion; send no actor_token',
+      'the actor is the client: prove it by actor_token or client_assertion',
     );
-  }
   const common = {
     subjectToken: token(fields, 'subject_token'),
-    client: presentedClient(fields),
+    client,
+    ...(actor && { actor }),
     wanted: wantedOf(fields),
   };
   return { kind: type === tokenTypes.jwt ? 'task' : 'derive', ...common };
+}
+
+const actorKinds: Readonly<Record<string, PresentedActor['kind']>> = {
+  [tokenTypes.accessToken]: 'access_token',
+  [tokenTypes.jwt]: 'identity',
+  [tokenTypes.idToken]: 'identity',
+};
+
+function presentedActor(fields: Form): PresentedActor | undefined {
+  const type = single(fields, 'actor_token_type');
+  if (!single(fields, 'actor_token')) {
+    if (type) throw new OAuthError('invalid_request', 'actor_token_type is sent without actor_token');
+    return undefined;
+  }
+  const kind = type && actorKinds[type];
+  if (!kind) throw new OAuthError('invalid_request', 'actor_token_type is missing or not supported');
+  return { kind, token: token(fields, 'actor_token') };
 }
 
 function presentedClient(fields: Form): PresentedClient {
