@@ -13,9 +13,12 @@ export async function run(args: readonly string[], { out, err }: Streams): Promi
   let exit: ExitCode = exitCodes.done;
   const act = async (command: Command, work: () => Promise<Report>) => {
     const asJson = command.optsWithGlobals<{ json?: boolean }>().json === true;
-    const report = await work().catch(failureReport);
-    const failed = report.exit === exitCodes.unreachable || report.exit === exitCodes.refused;
-    (failed && !asJson ? err : out)(render(report, asJson));
+    let say = out;
+    const report = await work().catch((error: unknown) => {
+      if (!asJson) say = err;
+      return failureReport(error);
+    });
+    say(render(report, asJson));
     exit = report.exit;
   };
   const program = new Command('trivium')
