@@ -8,7 +8,7 @@ properties="$files/server.properties"
 data=$(sed -n 's/^log\.dirs=//p' "$properties")
 
 if [ ! -f "$data/meta.properties" ]; then
-  "$kafka/bin/kafka-storage.sh" format --config "$properties" --cluster-id "$(cat "$files/cluster-id")" \
+  "$kafka/bin/kafka-storage.sh" format --config "$properties" --cluster-id="$(cat "$files/cluster-id")" \
     --add-scram "SCRAM-SHA-512=[name=admin,password=$(cat "$files/admin-password")]"
 fi
 

@@ -137,7 +137,7 @@ async function format({ java, classPath, properties, secrets }: Prepared, progre
   progress('Kafka: formatting its storage');
   const user = `SCRAM-SHA-512=[name=${kafkaAdmin},password=${secrets.adminPassword}]`;
   const tool = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', classPath, 'kafka.tools.StorageTool'];
-  const args = ['format', '--cluster-id', secrets.clusterId, '--config', properties, '--add-scram', user];
+  const args = ['format', `--cluster-id=${secrets.clusterId}`, '--config', properties, '--add-scram', user];
   await runCommand(java.command, [...tool, ...args], { cwd: dirname(properties) });
 }
 
