@@ -9,6 +9,7 @@ import { CLOCK, LOGGER, longRunning, type Clock } from '@trivium/runtime';
 import {
   DATA_SOURCE,
   GOVERNANCE,
+  RoadAssertions,
   RoadModule,
   ROAD_REVOCATION,
   ServiceModule,
@@ -16,6 +17,9 @@ import {
 } from '@trivium/service';
 import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { ClientController } from './client/client.controller.js';
+import { HttpClientDirectory } from './client/client-directory.http.js';
+import { RegisterClient } from './client/register-client.js';
 import { CredentialController } from './credential/credential.controller.js';
 import { CREDENTIALS, type CredentialStore } from './credential/credential.store.js';
 import { PgCredentialStore } from './credential/credential.store.pg.js';
@@ -99,6 +103,27 @@ const useCases: Provider[] = [
   },
 ];
 
+const clients = (config: WorkloadConfig): Provider[] => [
+  {
+    provide: HttpClientDirectory,
+    useFactory: () => new HttpClientDirectory(config.TRIVIUM_DECISION_URL),
+  },
+  {
+    provide: RegisterClient,
+    inject: [
+      CREDENTIALS,
+      UNIT_OF_WORK,
+      ROAD_REVOCATION,
+      RoadAssertions,
+      HttpClientDirectory,
+      EndCredential,
+      GOVERNANCE,
+      CLOCK,
+    ],
+    useFactory: (...parts: ConstructorParameters<typeof RegisterClient>) => new RegisterClient(...parts),
+  },
+];
+
 const dueWork: Provider[] = [
   {
     provide: DueOwners,
@@ -170,13 +195,14 @@ export class WorkloadModule {
       controllers: [
         RegistrationController,
         CredentialController,
+        ClientController,
         LeakConsumer,
         DeploymentConsumer,
         ReviewController,
         OwnershipConsumer,
         OwnershipController,
       ],
-      providers: [...stores, ...useCases, ...dueWork],
+      providers: [...stores, ...useCases, ...clients(config), ...dueWork],
     };
   }
 }

@@ -9,7 +9,7 @@ import type { NhiStore } from '../registration/nhi.store.js';
 import type { CredentialStore } from './credential.store.js';
 
 export interface CredentialEnding {
-  readonly reason: 'expired' | 'ownerless' | 'review';
+  readonly reason: 'expired' | 'ownerless' | 'review' | 'unregistered';
   readonly actor: RevocationOrder['actor'];
   readonly eventAt: Date;
 }
