@@ -41,13 +41,15 @@ function asOAuthError(error: unknown): OAuthError | undefined {
   return undefined;
 }
 
+/** A challenge is for endpoints that take credentials from the header; elsewhere it would hide the error from a client (RFC 6749 section 5.2). */
 export function sendOAuthError(
   reply: FastifyReply,
   { status, error, description, reason }: OAuthError,
+  challenge?: string,
 ): FastifyReply {
   const body = { error, error_description: description, ...(reason && { trv_reason: reason }) };
   if (status === 503) void reply.header('retry-after', '1');
-  if (status === 401) void reply.header('www-authenticate', 'Basic realm="trivium", charset="UTF-8"');
+  if (status === 401 && challenge) void reply.header('www-authenticate', challenge);
   return reply
     .status(status)
     .header('cache-control', 'no-store')

@@ -19,7 +19,7 @@ export function serveIntrospection(
 ): string {
   server.post(path, async (request, reply) => {
     const caller = clients.authenticate(request.headers.authorization);
-    if (caller === undefined) return sendOAuthError(reply, unknownCaller());
+    if (caller === undefined) return sendOAuthError(reply, unknownCaller(), challenge);
     const token = tokenOfForm(request.body);
     if (token === undefined)
       return sendOAuthError(reply, new OAuthError('invalid_request', 'token is missing or repeated'));
@@ -31,6 +31,7 @@ export function serveIntrospection(
   return path;
 }
 
+const challenge = 'Basic realm="trivium", charset="UTF-8"';
 const unknownCaller = () => new OAuthError('invalid_client', 'the caller is not known');
 
 function sendJson(reply: FastifyReply, body: string): FastifyReply {

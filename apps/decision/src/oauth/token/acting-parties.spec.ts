@@ -82,6 +82,38 @@ describe('a token in the hands of an actor', () => {
   });
 });
 
+describe('a client that exchanges the token of somebody else', () => {
+  const asClient = async (subjectToken: string, client: object) =>
+    bench.derive.execute({ subjectToken, client, wanted: {} });
+
+  it('is the one who acts', async () => {
+    await bench.register();
+    const client = { assertion: await bench.nhiAssertion(), clientId: bench.nhi.id };
+    const { access_token: token } = await asClient(await bench.personToken(), client);
+    expect(decodeJwt(token)).toMatchObject({
+      sub: bench.person.id,
+      client_id: bench.nhi.id,
+      act: { sub: bench.nhi.id },
+    });
+    bench.chains.deny(bench.credential);
+    expect(await isActive(token)).toBe(false);
+  });
+
+  it('acts for nobody when it exchanges its own', async () => {
+    const claims = { iss: cluster, sub: 'system:serviceaccount:shop:billing' };
+    await bench.register({ federated: { issuer: cluster, claims: { sub: claims.sub } } });
+    const client = { assertion: await bench.foreign(cluster, claims) };
+    const own = (await bench.clientCredentials.execute({ client, wanted: {} })).access_token;
+    expect(decodeJwt((await asClient(own, client)).access_token).act).toBeUndefined();
+  });
+
+  it('is refused when nobody knows it', async () => {
+    const client = { assertion: await bench.clientAssertion() };
+    expect(await outcomeOf(asClient(await bench.personToken(), client))).toBe('invalid_client');
+    expect(await outcomeOf(asClient(await bench.personToken(), { assertion: 'x' }))).toBe('invalid_client');
+  });
+});
+
 describe('an actor is refused', () => {
   it.each([
     { name: 'whose token is garbage', actor: () => Promise.resolve(byToken('x')) },

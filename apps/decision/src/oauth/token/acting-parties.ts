@@ -1,12 +1,12 @@
 import type { Chain } from '@trivium/identity';
 import type { JWK } from 'jose';
-import type { KnownClients } from '../clients/known-clients.js';
+import type { KnownClient, KnownClients } from '../clients/known-clients.js';
 import type { DpopProof } from '../dpop/dpop-proof.js';
 import { OAuthError } from '../oauth.errors.js';
 import type { ClientAssertion, IssuanceStore } from './issuance.store.js';
 import { refusingAs } from './refusal.js';
 import type { AccessTokens } from './token-ports.js';
-import type { PresentedActor } from './token-request.js';
+import type { PresentedActor, PresentedClient } from './token-request.js';
 
 /** Somebody who acts for the subject of a token, proven. */
 export interface ActingParty {
@@ -41,10 +41,13 @@ export class ActingParties {
     return { id, clientId, chain, notAfter, clientKeys: await this.store.clientKeys(token.id) };
   }
 
+  /** A registered client that asks for itself what somebody else's token permits: it is the one who acts. */
+  async asClient(presented: PresentedClient): Promise<ActingParty> {
+    return partyOf(await this.known.authenticate(presented));
+  }
+
   async #byIdentity(assertion: string): Promise<ActingParty> {
-    const { registration, assertion: used, notAfter } = await this.#authenticate(assertion);
-    const { clientId, chain } = registration;
-    return { id: clientId, clientId, chain, notAfter, clientKeys: [], ...(used && { assertion: used }) };
+    return partyOf(await this.#authenticate(assertion));
   }
 
   /** RFC 8693 section 2.2.2: an actor token that is not valid is an invalid request, not an unknown client. */
@@ -59,4 +62,9 @@ export class ActingParties {
       throw error;
     }
   }
+}
+
+function partyOf({ registration, assertion, notAfter }: KnownClient): ActingParty {
+  const { clientId, chain } = registration;
+  return { id: clientId, clientId, chain, notAfter, clientKeys: [], ...(assertion && { assertion }) };
 }

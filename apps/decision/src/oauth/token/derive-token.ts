@@ -50,8 +50,16 @@ export class DeriveToken {
   }
 
   async #forHolder(parent: AccessToken, presented: PresentedClient): Promise<Derivation> {
+    if (this.clients.isOther(parent, presented)) return this.#forClient(parent, presented);
     const client = await this.clients.recognise(parent, presented);
     return { authority: parent, ...(client?.assertion && { client: client.assertion }) };
+  }
+
+  /** RFC 8693 without an actor token: the client that authenticates is the one who acts, and is named as such. */
+  async #forClient(parent: AccessToken, presented: PresentedClient): Promise<Derivation> {
+    const { assertion: client, ...party } = await this.actors.asClient(presented);
+    const authority = party.clientId === parent.clientId ? parent : actedFor(parent, party);
+    return { authority, clientKeys: party.clientKeys, ...(client && { client }) };
   }
 
   async #forActor(

@@ -1,3 +1,4 @@
+import { TokenRefused } from '@trivium/credentials';
 import { linkOwner } from '@trivium/identity';
 import type { AccessToken } from '../access-token.js';
 import type { KnownClients } from '../clients/known-clients.js';
@@ -20,6 +21,12 @@ export class TokenClients {
     private readonly store: Pick<IssuanceStore, 'clientKeys'>,
     private readonly known: Pick<KnownClients, 'authenticate'>,
   ) {}
+
+  /** Whether somebody else than the client of the token signs that it asks. */
+  isOther(token: AccessToken, { assertion, clientId }: PresentedClient): boolean {
+    if (assertion === undefined) return false;
+    return (clientId ?? claimedBy(this.assertions, assertion)) !== token.clientId;
+  }
 
   /** A client that says who it is must be believed or refused, not ignored; undefined for one that says nothing. */
   async recognise(
@@ -52,6 +59,16 @@ export class TokenClients {
     if (registration.clientId !== clientId)
       throw new OAuthError('invalid_client', 'the token was issued to another client');
     return assertion ? { assertion } : {};
+  }
+}
+
+/** Undefined for what is no JWT, which its check will refuse. */
+function claimedBy(assertions: ClientAssertions, assertion: string): string | undefined {
+  try {
+    return assertions.claimedClient(assertion);
+  } catch (error) {
+    if (error instanceof TokenRefused) return undefined;
+    throw error;
   }
 }
 

@@ -1,0 +1,35 @@
+import { exportJWK, generateKeyPair, type CryptoKey } from 'jose';
+import type { SystemUnderTest } from '../system.js';
+
+/** A workload that is registered at its road with a key of its own. */
+export interface WorkloadClient {
+  readonly clientId: string;
+  readonly key: CryptoKey;
+  end(): Promise<void>;
+}
+
+export async function registerClient(
+  { operator }: SystemUnderTest,
+  ownerId: string,
+  name: string,
+): Promise<WorkloadClient> {
+  const { privateKey: key, publicKey } = await generateKeyPair('ES256');
+  const { nhiId } = await operator.send<{ nhiId: string }>('POST', '/v1/workload/nhis', {
+    name,
+    kind: 'workload_identity',
+    ownerId,
+    purpose: 'sends invoices',
+    environment: 'production',
+    dataSensitivity: 'internal',
+    repositories: [],
+    permissions: ['orders:read'],
+  });
+  const clients = `/v1/workload/nhis/${nhiId}/clients`;
+  const wish = { jwks: { keys: [await exportJWK(publicKey)] }, scope: 'orders:read orders:write' };
+  const { clientId, credentialId } = await operator.send<{ clientId: string; credentialId: string }>(
+    'POST',
+    clients,
+    wish,
+  );
+  return { clientId, key, end: () => operator.send('DELETE', `${clients}/${credentialId}`) };
+}
