@@ -25,6 +25,8 @@ describe('openid-client', () => {
   const discover = (id: string, auth: openid.ClientAuth) =>
     openid.discovery(issuer(), id, undefined, auth, {
       algorithm: 'oauth2',
+      // Services speak plain HTTP on loopback here.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated
       execute: [openid.allowInsecureRequests],
     });
 
@@ -96,6 +98,7 @@ describe('openid-client', () => {
 describe('oauth4webapi', () => {
   let workload: WorkloadClient;
   let server: oauth.AuthorizationServer;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const insecure = { [oauth.allowInsecureRequests]: true };
 
   beforeAll(async () => {

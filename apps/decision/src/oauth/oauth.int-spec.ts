@@ -140,6 +140,21 @@ describe('a token', () => {
     expect(await decision.token(fields as Record<string, string>)).toMatchObject(want);
   });
 
+  it('is refused when it is asked for as JSON, and when a parameter comes twice', async () => {
+    const assertion = await decision.assertion('workforce', [person]);
+    const fields = { grant_type: grantTypes.jwtBearer, assertion };
+    const invalid = { status: 400, body: { error: 'invalid_request' } };
+    expect(await decision.post('/oauth/token', fields)).toMatchObject(invalid);
+    const twice = new URLSearchParams([...Object.entries(fields), ['grant_type', grantTypes.jwtBearer]]);
+    expect(await decision.post('/oauth/token', twice)).toMatchObject(invalid);
+  });
+
+  it('is refused without a word about our inside', async () => {
+    const { body } = await decision.token({ grant_type: grantTypes.jwtBearer, assertion: 'e30.e30.e30' });
+    expect(Object.keys(body).toSorted()).toEqual(['error', 'error_description']);
+    expect(JSON.stringify(body)).not.toMatch(/ at |\.ts|\.js|node_modules|Error:/);
+  });
+
   it('is refused by the status of HTTP when the body is too large or of another kind', async () => {
     expect(
       (await decision.post('/oauth/token', new URLSearchParams({ a: 'x'.repeat(2_000_000) }))).status,

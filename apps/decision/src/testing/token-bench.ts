@@ -44,7 +44,7 @@ const roadKeys: Readonly<Record<Road, SigningKey>> = {
   workload: await SigningKey.generate('EdDSA'),
   agent: await SigningKey.generate('EdDSA'),
 };
-const ownKey = await SigningKey.generate('ES256');
+export const tokenKey = await SigningKey.generate('ES256');
 export const agentKey = await SigningKey.generate('EdDSA');
 
 export const nhiKey = await SigningKey.generate('ES256');
@@ -60,7 +60,7 @@ const keysOfIssuers = new Map([
   [trustDomain, await SigningKey.generate('ES256')],
 ]);
 
-function foreignKeys(issuerId: string): SigningKey {
+export function foreignKeys(issuerId: string): SigningKey {
   const key = keysOfIssuers.get(issuerId);
   if (!key) throw new Error(`${issuerId} is no trusted issuer here`);
   return key;
@@ -73,8 +73,8 @@ export class TokenBench {
   readonly chains = new FakeChains();
   readonly store = new FakeIssuanceStore();
   readonly keys = roadKeys;
-  readonly signer = new RingSigner({ signer: ownKey }, issuer);
-  readonly tokens = new VerifiedTokens(keySet([ownKey.publicJwk]), issuer, this.clock, 1_000);
+  readonly signer = new RingSigner({ signer: tokenKey }, issuer);
+  readonly tokens = new VerifiedTokens(keySet([tokenKey.publicJwk]), issuer, this.clock, 1_000);
   readonly introspect = new IntrospectToken(this.tokens, this.chains);
   readonly issueToken = new IssueToken(this.signer, this.store, this.chains, this.clock);
   readonly #roadKeys = {
@@ -132,6 +132,18 @@ export class TokenBench {
   readonly credential = { id: newCredentialId(), generation: 1 };
   readonly agent = { id: newAgentId(), generation: 1 };
   readonly delegation = { id: newDelegationId(), generation: 1 };
+
+  /** The same service after a restart: whatever it kept in memory is gone, whatever it stored is not. */
+  restarted(): Pick<TokenBench, 'introspect' | 'derive' | 'revoke'> {
+    const tokens = new VerifiedTokens(keySet([tokenKey.publicJwk]), issuer, this.clock, 1_000);
+    const actors = new ActingParties(tokens, this.store, this.knownClients);
+    const denials = new FakeTokenDenials(this.chains, this.store);
+    return {
+      introspect: new IntrospectToken(tokens, this.chains),
+      derive: new DeriveToken(tokens, this.#tokenClients, actors, this.issueToken, this.#settings),
+      revoke: new RevokeToken(tokens, this.#tokenClients, denials, this.clock),
+    };
+  }
 
   advance(seconds: number): void {
     this.time = new Date(this.time.getTime() + seconds * 1000);

@@ -1,8 +1,8 @@
 import { Public } from '@trivium/runtime';
-import { Body, Controller, Header, HttpCode, Post, UseFilters } from '@nestjs/common';
+import { Body, Controller, Header, Headers, HttpCode, Post, UseFilters } from '@nestjs/common';
 import { Tally } from '../../hot/tally.js';
 import { OAuthErrorFilter } from '../oauth-error.filter.js';
-import { parseRevocationRequest } from '../token/token-request.js';
+import { parseRevocationRequest, requireForm } from '../token/token-request.js';
 import { RevokeToken } from './revoke-token.js';
 
 /** The revocation endpoint (RFC 7009 section 2). */
@@ -18,7 +18,8 @@ export class RevocationController {
   @Post()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async end(@Body() body: unknown): Promise<void> {
+  async end(@Body() body: unknown, @Headers('content-type') contentType: string | undefined): Promise<void> {
+    requireForm(contentType);
     await this.revoke.execute(parseRevocationRequest(body));
     this.tally.count('revocation', 'revoked');
   }

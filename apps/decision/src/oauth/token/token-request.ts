@@ -56,6 +56,12 @@ export type TokenRequest =
 const form = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 type Form = z.output<typeof form>;
 
+/** RFC 6749 appendix B: parameters come as a form and as nothing else, whatever else could be parsed. */
+export function requireForm(contentType: string | undefined): void {
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType ?? ''))
+    throw new OAuthError('invalid_request', 'the body must be application/x-www-form-urlencoded');
+}
+
 /** Reads a form-encoded token request. Unknown parameters are ignored, empty ones count as absent (RFC 6749 section 3.2). */
 export function parseTokenRequest(body: unknown): TokenRequest {
   const parsed = form.safeParse(body);

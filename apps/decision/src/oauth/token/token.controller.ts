@@ -13,7 +13,7 @@ import { DeriveToken } from './derive-token.js';
 import { GrantFromAssertion } from './grant-from-assertion.js';
 import type { TokenResponse } from './issue-token.js';
 import { StartTask } from './start-task.js';
-import { parseTokenRequest, type TokenRequest } from './token-request.js';
+import { parseTokenRequest, requireForm, type TokenRequest } from './token-request.js';
 
 /** The token endpoint (RFC 6749 section 3.2). What it is given proves itself, so it asks for no caller. */
 @Public()
@@ -36,10 +36,12 @@ export class TokenController {
   @Header('cache-control', 'no-store')
   async token(
     @Body() body: unknown,
+    @Headers('content-type') contentType: string | undefined,
     @Headers('dpop') dpop: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokenResponse> {
     if (this.nonces) void reply.header('dpop-nonce', this.nonces.current());
+    requireForm(contentType);
     const request = parseTokenRequest(body);
     const proof = dpop === undefined ? undefined : await this.#prove(dpop);
     const response = await this.#answer(request, proof);
