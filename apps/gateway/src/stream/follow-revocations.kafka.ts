@@ -42,7 +42,15 @@ export class FollowRevocations implements Task {
     this.#consumer = new LastingConsumer(
       kafka,
       {
-        group: { groupId: `gateway.stream.${randomUUID()}`, maxWaitTimeInMs: 50, minBytes: 1 },
+        group: {
+          groupId: `gateway.stream.${randomUUID()}`,
+          maxWaitTimeInMs: 50,
+          minBytes: 1,
+          // After a lost broker the member that one was stands in the way for so long.
+          sessionTimeout: 10_000,
+          rebalanceTimeout: 10_000,
+          heartbeatInterval: 2_000,
+        },
         topics: lanes,
         fromBeginning: false,
         run: { autoCommit: false, eachMessage: async (payload) => this.#take(payload) },

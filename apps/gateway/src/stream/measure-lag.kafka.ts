@@ -16,13 +16,15 @@ export interface Lag {
   readonly oldestMs?: number;
 }
 
+/** What each road reads. Nobody reads `agent.revocation` but the gateway: an agent's task and its end come from the road itself. */
 const lanes: readonly { readonly road: Road; readonly topic: string }[] = [
   { road: 'workforce', topic: topics.workforceRevocation },
   { road: 'workforce', topic: topics.workforceLifecycle },
   { road: 'workload', topic: topics.workloadRevocation },
   { road: 'workload', topic: topics.workloadChange },
-  { road: 'agent', topic: topics.agentRevocation },
+  { road: 'workload', topic: topics.workforceLifecycle },
   { road: 'agent', topic: topics.agentLifecycle },
+  { road: 'agent', topic: topics.workforceLifecycle },
 ];
 
 const everyMs = 1_000;

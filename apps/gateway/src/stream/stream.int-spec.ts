@@ -85,11 +85,11 @@ describe('the live stream', () => {
     const stream = await open();
     await until(() => stream.heartbeats() >= 2);
     const { data } = await stream.untilTold('lag');
-    expect(data).toHaveLength(6);
+    expect(data).toHaveLength(7);
     expect(data).toContainEqual(
       expect.objectContaining({
         road: 'agent',
-        topic: 'agent.revocation',
+        topic: 'agent.lifecycle',
         lag: expect.any(Number) as number,
       }),
     );
