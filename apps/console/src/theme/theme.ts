@@ -33,7 +33,7 @@ export const theme = createTheme({
   headings: { fontFamily: 'var(--road-font)', fontWeight: '600' },
   colors: { road, dark },
   primaryColor: 'road',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   defaultRadius: 'md',
   respectReducedMotion: true,
   fontWeights: { medium: '500', bold: '650' },

@@ -24,6 +24,7 @@ export function RevocationLink({ view, onOpen, className }: RevocationLinkProps)
       href={formatAddress({ ...parseAddress(window.location.search), open })}
       onClick={follow}
       data-revocation={view.revocationId}
+      title={view.subject.label}
     >
       {view.subject.label}
     </a>

@@ -99,7 +99,7 @@ function Row({
   return (
     <tr data-attention={targets.attention > 0}>
       <th scope="row">
-        <span className={classes['name']} title={view.subject.label}>
+        <span className={classes['name']}>
           <RevocationLink view={view} onOpen={onOpen} className={classes['link']} />
         </span>
         <span className={classes['kind']}>{toWords(view.subject.kind)}</span>

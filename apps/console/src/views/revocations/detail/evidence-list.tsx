@@ -9,6 +9,7 @@ interface EvidenceListProps {
 
 const acronyms: Readonly<Record<string, string>> = {
   sql: 'SQL',
+  sqlstate: 'SQLSTATE',
   acls: 'ACLs',
   acl: 'ACL',
   http: 'HTTP',

@@ -3,6 +3,7 @@ import { formatDuration } from '../../../format/duration.js';
 import { formatWhen } from '../../../format/instant.js';
 import { toWords } from '../../../format/words.js';
 import { millisBetween } from '../stage-times.js';
+import { errorSentence } from './error-sentence.js';
 import { EvidenceList } from './evidence-list.js';
 import { Fact, Facts } from './facts.js';
 import { methodSentence } from './method-sentence.js';
@@ -34,7 +35,11 @@ export function ReceiptCard({ receipt, view, now }: ReceiptCardProps) {
         <StatusBadge status={receipt.status} />
       </div>
       <ReceiptFacts receipt={receipt} view={view} now={now} />
-      {receipt.lastError && <p className={classes['error']}>{receipt.lastError}</p>}
+      {receipt.lastError && (
+        <p className={classes['error']}>
+          {errorSentence(receipt.lastError)} <span className="exact">{receipt.lastError}</span>
+        </p>
+      )}
       {receipt.evidence && <EvidenceList target={receipt.target} evidence={receipt.evidence} />}
       {receipt.jws && <SignedReceipt receipt={receipt} jws={receipt.jws} road={view.road} />}
     </li>
@@ -58,9 +63,7 @@ function ReceiptFacts({ receipt, view, now }: ReceiptCardProps) {
           receipt.status !== 'confirmed' &&
           `, next at ${formatWhen(receipt.nextAttemptAt, now)}`}
       </Fact>
-      <Fact name="Method" wide>
-        {methodSentence(receipt.method)}
-      </Fact>
+      <Fact name="Method">{methodSentence(receipt.method)}</Fact>
     </Facts>
   );
 }

@@ -60,7 +60,8 @@ function VerifyOffline({ commands }: { readonly commands: string }) {
   return (
     <div className={classes['verify']}>
       <p className={classes['note']}>
-        Fetch the road’s public keys once; from then on the receipt is checked offline, with nothing but Node.
+        Download the receipt and run this beside it. The first line fetches the road’s public keys; from then
+        on receipts are checked offline, with nothing but Node.
       </p>
       <pre
         className={`${classes['block']} ${classes['commands']}`}
