@@ -92,9 +92,8 @@ const ownSettings: Readonly<Record<Service, (plan: StackPlan, file: KeepFile) =>
     ),
     TRIVIUM_ADMIN_PASSWORD_FILE: file('admin-password', plan.secrets.administrator),
     TRIVIUM_CONSOLE_DIR: join(plan.programDir, 'apps', 'console', 'dist'),
-    TRIVIUM_SERVICE_URLS: listed(
-      ['workforce', 'workload', 'agent', 'audit', 'decision'],
-      (service) => insideUrl(plan.network, service),
+    TRIVIUM_SERVICE_URLS: listed(['workforce', 'workload', 'agent', 'audit', 'decision'], (service) =>
+      insideUrl(plan.network, service),
     ),
   }),
 };
