@@ -29,6 +29,8 @@ export interface Window {
   readonly context: BrowserContext;
   /** What the browser complained of: script errors, console errors, policy violations, answers from 400 on. */
   readonly complaints: string[];
+  /** Takes what the story itself brought about out of the complaints. */
+  expected(...complaints: readonly string[]): void;
 }
 
 /** A window of its own, with nobody signed in. */
@@ -51,7 +53,11 @@ export async function openWindow(browser: Browser, baseURL: string): Promise<Win
   page.on('response', (answer) => {
     if (answer.status() >= 400) complaints.push(`${answer.status()} ${new URL(answer.url()).pathname}`);
   });
-  return { page, context, complaints };
+  const expected = (...brought: readonly string[]) => {
+    const left = complaints.filter((complaint) => !brought.includes(complaint));
+    complaints.splice(0, Infinity, ...left);
+  };
+  return { page, context, complaints, expected };
 }
 
 export const picture = (page: Page, name: string) =>

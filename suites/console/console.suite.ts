@@ -9,16 +9,13 @@ import {
   type Employee,
 } from '@trivium/example';
 import { compactVerify, createRemoteJWKSet } from 'jose';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startSystem, type SystemUnderTest } from '../system.js';
+import { checkOffline, clipboard } from './auditor.js';
 import { launchChromium, openWindow, picture, type Window } from './browser.js';
 import { delegateOften, expireSession, numbered, verifiedInAgentRoad } from './circumstances.js';
 import { ConsolePage, lanes, type Road } from './console-page.js';
-import { faultsOf, stagesSeen } from './page-checks.js';
-import { paste } from './shell.js';
+import { look, lookNarrow, stagesSeen } from './page-checks.js';
 
 type Revocations = Awaited<ReturnType<typeof playDemo>>;
 
@@ -47,30 +44,8 @@ describe('the console, in Chromium, on the running system', () => {
   });
   afterEach(() => expect(window.complaints.splice(0)).toEqual([]));
 
-  /** Answers from 400 on that the story itself brought about. */
-  const expected = (...answers: string[]) => {
-    const unexpected = window.complaints.filter((complaint) => !answers.includes(complaint));
-    window.complaints.splice(0, Infinity, ...unexpected);
-  };
-
-  /** Without faults in both colour schemes, and kept as pictures. */
-  async function look(name: string): Promise<void> {
-    for (const scheme of ['light', 'dark'] as const) {
-      await window.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      await window.page
-        .locator(`:root[data-mantine-color-scheme="${scheme}"]`)
-        .waitFor({ state: 'attached' });
-      expect(await faultsOf(window.page)).toEqual([]);
-      await picture(window.page, `${name}-${scheme}`);
-    }
-    await window.page.emulateMedia({ colorScheme: 'light' });
-  }
-
-  async function lookNarrow(name: string): Promise<void> {
-    await window.page.setViewportSize({ width: 390, height: 844 });
-    await look(`${name}-narrow`);
-    await window.page.setViewportSize({ width: 1440, height: 960 });
-  }
+  const fine = async (name: string) => expect(await look(window.page, name)).toEqual([]);
+  const fineNarrow = async (name: string) => expect(await lookNarrow(window.page, name)).toEqual([]);
 
   it('shows nothing before one signs in, and says in words what is wrong', async () => {
     const { username, password } = system.address.admin;
@@ -81,17 +56,17 @@ describe('the console, in Chromium, on the running system', () => {
       .getByRole('alert')
       .filter({ hasText: 'The user name or the password is wrong.' })
       .waitFor();
-    await look('sign-in-refused');
+    await fine('sign-in-refused');
     await page.signIn(username, password);
     await page.title.waitFor();
-    expected('401 /v1/session');
+    window.expected('401 /v1/session');
   });
 
   it('says what to do while nothing has happened', async () => {
     await page.connection('Live').waitFor();
     await window.page.getByRole('region', { name: 'No access has ended yet' }).waitFor();
-    await look('empty');
-    await lookNarrow('empty');
+    await fine('empty');
+    await fineNarrow('empty');
   });
 
   it('shows the demo as it happens, each revocation in its lane, to the millisecond', async () => {
@@ -112,8 +87,8 @@ describe('the console, in Chromium, on the running system', () => {
       expect(stages).toEqual(order.filter((stage) => stages.includes(stage)));
     }
     expect(demo.map(({ road }) => road)).toEqual(['workforce', 'workload', 'agent']);
-    await look('demo');
-    await lookNarrow('demo');
+    await fine('demo');
+    await fineNarrow('demo');
   });
 
   it('shows that no road is behind any more, by topic', async () => {
@@ -142,7 +117,7 @@ describe('the console, in Chromium, on the running system', () => {
     await page.card(leaver.revocationId).getByRole('link').click();
     await page.drawer.getByRole('heading', { name: leaver.subject.label }).waitFor();
     for (const { target } of leaver.receipts) await page.receipt(target, 'confirmed').waitFor();
-    await look('detail');
+    await fine('detail');
     const receipt = page.receipt('orders-db', 'confirmed');
     await receipt.getByText('Signed receipt', { exact: true }).click();
     const jws = await receipt.getByLabel('Signed receipt, JWS compact form').innerText();
@@ -154,33 +129,14 @@ describe('the console, in Chromium, on the running system', () => {
       status: 'confirmed',
     });
     await receipt.getByRole('button', { name: 'Copy JWS' }).click();
-    expect(await window.page.evaluate('navigator.clipboard.readText()')).toBe(jws.trim());
-
-    const folder = await mkdtemp(join(tmpdir(), 'trivium-auditor-'));
-    const saving = window.page.waitForEvent('download');
-    await receipt.getByRole('button', { name: /^Download rct_/ }).click();
-    const file = await saving;
-    await file.saveAs(join(folder, file.suggestedFilename()));
-    await receipt.getByRole('button', { name: 'Copy commands' }).click();
-    const commands = await window.page.evaluate<string>('navigator.clipboard.readText()');
-    const valid = await paste(commands, folder);
-    expect(valid).toMatchObject({
-      code: 0,
-      output: expect.stringContaining('the signature is valid') as string,
-    });
-    expect(valid.output).toContain(leaver.revocationId);
-
-    const saved = await readFile(join(folder, file.suggestedFilename()), 'utf8');
-    const [head, , mark] = saved.split('.');
-    const forged = Buffer.from(JSON.stringify({ status: 'confirmed' })).toString('base64url');
-    await writeFile(join(folder, file.suggestedFilename()), [head, forged, mark].join('.'));
-    const broken = await paste(commands, folder);
-    expect(broken.code).not.toBe(0);
-    expect(broken.output).toContain('the signature is WRONG');
-    await rm(folder, { recursive: true });
-
-    await look('receipt');
-    await lookNarrow('receipt');
+    expect(await clipboard(window.page)).toBe(jws.trim());
+    const { genuine, forged } = await checkOffline(window.page, receipt);
+    expect(genuine.output).toContain('the signature is valid');
+    expect(genuine.output).toContain(leaver.revocationId);
+    expect(forged.output).toContain('the signature is WRONG');
+    expect([genuine.code, forged.code === 0]).toEqual([0, false]);
+    await fine('receipt');
+    await fineNarrow('receipt');
     await page.closeDrawer();
   });
 
@@ -197,12 +153,12 @@ describe('the console, in Chromium, on the running system', () => {
     expect((await page.stages(card)).Contained).toMatch(/^\+\d/);
     await page.choose('State', 'Needs a person');
     expect(await page.cards('workforce').count()).toBe(1);
-    await look('attention');
-    await lookNarrow('attention');
+    await fine('attention');
+    await fineNarrow('attention');
     await card.getByRole('link').click();
     await page.receipt('cache', 'unavailable').waitFor();
     await page.receipt('orders-db', 'confirmed').waitFor(soon);
-    await look('attention-detail');
+    await fine('attention-detail');
     await page.closeDrawer();
     await page.choose('State', 'Any state');
     await system.stack.servers.cache.restart?.();
@@ -222,8 +178,8 @@ describe('the console, in Chromium, on the running system', () => {
     await page.search.fill('storm');
     await page.lane('agent').getByText('199 of 199 verified').waitFor({ timeout: 120_000 });
     await page.search.fill('');
-    await look('storm');
-    await lookNarrow('storm');
+    await fine('storm');
+    await fineNarrow('storm');
     const before = await page.cards('agent').count();
     await page.lane('agent').getByRole('button', { name: 'Show more' }).click();
     expect(await page.cards('agent').count()).toBe(before * 2);
@@ -233,8 +189,8 @@ describe('the console, in Chromium, on the running system', () => {
       .getByRole('row')
       .nth(50)
       .waitFor();
-    await look('table');
-    await lookNarrow('table');
+    await fine('table');
+    await fineNarrow('table');
     await page.choose('Layout', 'Lanes');
   });
 
@@ -246,7 +202,7 @@ describe('the console, in Chromium, on the running system', () => {
     await page.choose('Road', 'Agents');
     expect(await page.lane('workforce').count()).toBe(0);
     expect(new URL(window.page.url()).search).toBe('?road=agent&subject=storm+17');
-    await look('filtered');
+    await fine('filtered');
     await window.page.reload();
     await page.lane('agent').getByRole('list', { name: 'Revocations, Agents' }).waitFor();
     expect(await page.search.inputValue()).toBe('storm 17');
@@ -275,7 +231,7 @@ describe('the console, in Chromium, on the running system', () => {
     await page.receipt('orders-db', 'confirmed').waitFor();
     await keyboard.press('Escape');
     await page.drawer.waitFor({ state: 'hidden' });
-    expect(await page.focused()).toBe(label);
+    await window.page.locator('a:focus', { hasText: label }).waitFor();
     await window.page.goBack();
     await page.drawer.waitFor();
     await window.page.goBack();
@@ -295,14 +251,14 @@ describe('the console, in Chromium, on the running system', () => {
     await system.stack.services.gateway.kill();
     await window.page.getByRole('alert').filter({ hasText: 'No live updates since' }).waitFor();
     await page.connection('Reconnecting').waitFor();
-    await look('offline');
+    await fine('offline');
     await verifiedInAgentRoad(system, 'unwatched %', names.length);
     await system.stack.services.gateway.start();
     await page.connection('Live').waitFor(soon);
     await page.search.fill('unwatched');
     await page.lane('agent').getByText('60 of 60 verified').waitFor(soon);
     await page.search.fill('');
-    expected(...window.complaints.filter((complaint) => complaint.includes('ERR_CONNECTION_REFUSED')));
+    window.expected(...window.complaints.filter((complaint) => complaint.includes('ERR_CONNECTION_REFUSED')));
   });
 
   it('goes on telling after the broker was away', async () => {
@@ -317,11 +273,11 @@ describe('the console, in Chromium, on the running system', () => {
     await window.page.reload();
     await page.lane('agent').getByText('This road cannot be read').waitFor(soon);
     await page.cards('workforce').first().waitFor();
-    await look('road-down');
+    await fine('road-down');
     await system.stack.services.agent.start();
     await page.lane('agent').getByRole('button', { name: 'Try again' }).click();
     await page.cards('agent').first().waitFor(soon);
-    expected('502 /v1/agent/revocations');
+    window.expected('502 /v1/agent/revocations');
   });
 
   it('asks again who one is when the session is over, and comes back to the same view', async () => {
@@ -331,11 +287,11 @@ describe('the console, in Chromium, on the running system', () => {
     expect(cookie).toMatchObject({ name: 'trv_session', httpOnly: true, sameSite: 'Strict' });
     await expireSession(system, cookie!.value);
     await window.page.getByText('Your session has ended. Sign in again to go on.').waitFor(soon);
-    await look('session-over');
+    await fine('session-over');
     await page.signIn(username, password);
     await page.cards('workforce').first().waitFor();
     expect(new URL(window.page.url()).search).toBe('?road=workforce');
-    expected('401 /v1/stream');
+    window.expected('401 /v1/stream');
   });
 
   it('ends the session at the gateway when one signs out', async () => {
@@ -350,6 +306,6 @@ describe('the console, in Chromium, on the running system', () => {
     expect(await window.context.cookies()).toEqual([]);
     await window.page.goBack();
     await page.door.waitFor();
-    expected('401 /v1/session');
+    window.expected('401 /v1/session');
   });
 });
