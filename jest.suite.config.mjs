@@ -5,4 +5,5 @@ export default {
   testMatch: ['<rootDir>/suites/**/*.suite.ts'],
   testTimeout: 300_000,
   maxWorkers: 1,
+  forceExit: true,
 };

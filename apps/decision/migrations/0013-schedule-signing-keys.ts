@@ -6,9 +6,11 @@ export class ScheduleSigningKeys1762000000013 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('DROP INDEX signing_key_one_signer');
-    await runner.query('ALTER TABLE signing_key ADD COLUMN signs_from timestamptz, ADD COLUMN follows text');
+    // The default is for keys of other purposes in this table, which sign from the start and have no successor.
+    await runner.query(
+      'ALTER TABLE signing_key ADD COLUMN signs_from timestamptz NOT NULL DEFAULT now(), ADD COLUMN follows text',
+    );
     await runner.query('UPDATE signing_key SET signs_from = created_at');
-    await runner.query('ALTER TABLE signing_key ALTER COLUMN signs_from SET NOT NULL');
     await runner.query(
       'CREATE UNIQUE INDEX signing_key_successor ON signing_key (alg, follows) NULLS NOT DISTINCT',
     );

@@ -149,5 +149,6 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
 
 /** An action that has no word of its own is still said, as a change of an entity. */
 export function wordFor({ action }: Pick<AuditEntry, 'action'>): OcsfWord {
-  return ocsfWords[action] ?? word('entity_management', 99, action, 'informational', action);
+  const known = Object.hasOwn(ocsfWords, action) ? ocsfWords[action] : undefined;
+  return known ?? word('entity_management', 99, action, 'informational', action);
 }

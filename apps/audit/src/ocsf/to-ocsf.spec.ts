@@ -15,7 +15,8 @@ const entry = (action: string, over: Partial<AuditEntry> = {}): AuditEntry => ({
 const logged = new Date('2026-01-05T09:30:00.200Z');
 
 describe('an entry, as a SOC hears it', () => {
-  it.each(Object.keys(ocsfWords).map((action) => ({ name: action, action })))(
+  const unknown = ['something.new', 'toString', 'constructor', '__proto__'];
+  it.each([...Object.keys(ocsfWords), ...unknown].map((action) => ({ name: action, action })))(
     '$name has the type of its class and activity',
     ({ action }) => {
       const event = toOcsf(entry(action), logged);
