@@ -16,6 +16,8 @@ describe('a fault in the middle of 200 revocations', () => {
   const faults: readonly { name: string; strike: () => Promise<void> }[] = [
     { name: 'gateway killed', strike: () => system.killAndRestart('gateway') },
     { name: 'workforce killed', strike: () => system.killAndRestart('workforce') },
+    { name: 'workload killed', strike: () => system.killAndRestart('workload') },
+    { name: 'agent killed', strike: () => system.killAndRestart('agent') },
     { name: 'decision killed', strike: () => system.killAndRestart('decision') },
     { name: 'audit killed', strike: () => system.killAndRestart('audit') },
     { name: 'broker restarted', strike: () => system.restart('kafka') },

@@ -40,8 +40,8 @@ describe('one person with ten thousand derived tokens', () => {
     await Promise.all([left, killed]);
     const revocation = await verifiedRevocation(system, 'workforce', person.personId);
     expect(revocation.stage).toBe('verified');
-    await system.flushMarkers();
     const other = await system.tokenOf(bystander.personId);
+    await system.flushMarkers();
     await eventually('the markers to be complete again', async () => (await system.introspect(other)).active);
     const still = { active: 0 };
     for (let from = 0; from < tokens.length; from += 50) {
