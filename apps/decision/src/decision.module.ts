@@ -2,10 +2,11 @@ import { longRunning } from '@trivium/runtime';
 import { ServiceModule } from '@trivium/service';
 import { counter, metricNames } from '@trivium/telemetry';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { AuthzenRoutes, DECISION_POINT } from './authzen/authzen-routes.adapter.js';
 import { AuthzenModule } from './authzen/authzen.module.js';
 import { ChainsModule } from './chains/chains.module.js';
 import { RegisteredClients } from './clients/registered-clients.js';
-import type { DecisionConfig } from './decision.config.js';
+import { issuerOf, type DecisionConfig } from './decision.config.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { PolicyModule } from './policy/policy.module.js';
 import { ProjectionModule } from './projection/projection.module.js';
@@ -43,7 +44,7 @@ export class DecisionModule {
         OAuthModule.for(config),
         AuthzenModule.for(config),
       ],
-      providers: [ServeHotRoutes],
+      providers: [ServeHotRoutes, AuthzenRoutes, { provide: DECISION_POINT, useValue: issuerOf(config) }],
     };
   }
 }

@@ -42,13 +42,17 @@ export class EvaluateAccess {
     private readonly basis: DecisionBasis,
   ) {}
 
-  async execute({ subject, action, resource }: EvaluationRequest): Promise<EvaluationResponse> {
+  /** `chains` stands in for the reader of every day where several questions are asked as of one moment. */
+  async execute(
+    { subject, action, resource }: EvaluationRequest,
+    chains: Pick<ChainReader, 'read'> = this.chains,
+  ): Promise<EvaluationResponse> {
     const now = this.clock.now();
     const asOf = this.basis.grantsAsOf();
     const age = asOf ? Math.max(0, now.getTime() - asOf.getTime()) : undefined;
     const failMode = this.#failModeOf(subject.id);
     const candidates = this.grants.find({ subjectId: subject.id, action: action.name, resource }, now);
-    const reason = this.#isUsable(age, failMode) ? await this.#decide(candidates) : 'stale_data';
+    const reason = this.#isUsable(age, failMode) ? await this.#decide(candidates, chains) : 'stale_data';
     return this.#response(reason, age, failMode);
   }
 
@@ -63,10 +67,13 @@ export class EvaluateAccess {
     return failMode === 'best_effort' || ageMs <= this.basis.maxDataAgeMs;
   }
 
-  async #decide(candidates: readonly AccessGrant[]): Promise<DecisionReason> {
+  async #decide(
+    candidates: readonly AccessGrant[],
+    chains: Pick<ChainReader, 'read'>,
+  ): Promise<DecisionReason> {
     const reasons: DecisionReason[] = [];
     for (const { chain } of candidates) {
-      const reason = reasonOf(await this.chains.read(chain));
+      const reason = reasonOf(await chains.read(chain));
       if (reason === 'granted') return reason;
       reasons.push(reason);
     }

@@ -55,7 +55,7 @@ export class OAuthModule {
         ...revocationProviders(config),
         longRunning('tokens', TOKEN_KEYS, ForgetExpiredTokens),
       ],
-      exports: [IntrospectToken, SignIntrospection],
+      exports: [IntrospectToken, SignIntrospection, TOKEN_KEYS],
     };
   }
 }

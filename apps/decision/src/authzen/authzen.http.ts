@@ -1,0 +1,79 @@
+import { parseBody, Problem } from '@trivium/runtime';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RegisteredClients } from '../clients/registered-clients.js';
+import type { Tally } from '../hot/tally.js';
+import { endpoints } from './authzen-metadata.js';
+import { checkBags, maxBagValues } from './check-bags.js';
+import type { EvaluateAccess, EvaluationResponse } from './evaluate-access.js';
+import type { BatchAnswer, EvaluateBatch } from './evaluate-batch.js';
+import { evaluationRequest } from './evaluation-request.js';
+import { parseEvaluations } from './evaluations-request.js';
+
+export interface AuthzenParts {
+  readonly evaluate: EvaluateAccess;
+  readonly batch: EvaluateBatch;
+  readonly clients: RegisteredClients;
+  readonly tally: Tally;
+}
+
+type Answer = (body: unknown) => Promise<object>;
+
+/** AuthZEN Authorization API 1.0, section 10, for registered callers only; returns its paths. */
+export function serveAuthzen(server: FastifyInstance, parts: AuthzenParts): readonly string[] {
+  const answers: Readonly<Record<string, Answer>> = {
+    [endpoints.access_evaluation_endpoint]: (body) => evaluateOne(parts, body),
+    [endpoints.access_evaluations_endpoint]: (body) => evaluateMany(parts, body),
+  };
+  void server.register((api, _, done) => {
+    api.removeContentTypeParser('application/x-www-form-urlencoded');
+    api.addHook('onRequest', (request, _reply, next) => next(strangerOf(parts.clients, request)));
+    for (const [path, answer] of Object.entries(answers))
+      api.post(path, async (request, reply) => sendJson(reply, await answer(bodyOf(request))));
+    done();
+  });
+  return Object.keys(answers);
+}
+
+/** Before the body is read, so that a stranger costs nothing. */
+function strangerOf(clients: RegisteredClients, { headers }: FastifyRequest): Problem | undefined {
+  return clients.authenticate(headers.authorization) === undefined ? unknownCaller() : undefined;
+}
+
+/** A body of a few bytes cannot hold too much, and most are. */
+function bodyOf({ body, headers }: FastifyRequest): unknown {
+  if (!(Number(headers['content-length']) <= maxBagValues)) checkBags(body);
+  return body;
+}
+
+async function evaluateOne({ evaluate, tally }: AuthzenParts, body: unknown): Promise<EvaluationResponse> {
+  const answer = await evaluate.execute(parseBody(evaluationRequest, body));
+  tally.count('evaluation', outcomeOf(answer));
+  return answer;
+}
+
+async function evaluateMany(parts: AuthzenParts, body: unknown): Promise<object> {
+  const request = parseEvaluations(body);
+  if (request.kind === 'one') return evaluateOne(parts, body);
+  const evaluations = await parts.batch.execute(request.asked, request.semantic);
+  for (const answer of evaluations) parts.tally.count('evaluations', outcomeOf(answer));
+  return { evaluations };
+}
+
+function outcomeOf({ decision, context }: BatchAnswer): string {
+  if ('error' in context) return 'refused';
+  return decision ? 'allowed' : 'denied';
+}
+
+function sendJson(reply: FastifyReply, answer: object): FastifyReply {
+  return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer));
+}
+
+function unknownCaller(): Problem {
+  const headers = { 'www-authenticate': 'Basic realm="trivium", charset="UTF-8"' };
+  return new Problem({
+    status: 401,
+    code: 'ERR_UNAUTHENTICATED',
+    detail: 'The caller is not known.',
+    headers,
+  });
+}

@@ -1,0 +1,62 @@
+import { sha256Hex } from '@trivium/credentials';
+import { personIdFor } from '@trivium/identity';
+import { FakeClock } from '@trivium/testing';
+import { serveAuthzen } from '../authzen/authzen.http.js';
+import { EvaluateAccess } from '../authzen/evaluate-access.js';
+import { EvaluateBatch } from '../authzen/evaluate-batch.js';
+import { RegisteredClients } from '../clients/registered-clients.js';
+import { hotServer } from '../hot/hot-server.http.js';
+import { Tally } from '../hot/tally.js';
+import type { AccessGrant } from '../projection/access-grant.js';
+import { ResidentGrants } from '../projection/resident-grants.js';
+import { FakeChains } from './fake-chains.js';
+
+type Json = Record<string, unknown>;
+
+export const holder = { id: personIdFor('hr', '1'), generation: 1 };
+export const table = (id: string) => ({ type: 'table', id });
+
+const secret = 'a-secret-of-a-spec';
+export const known = { authorization: `Basic ${Buffer.from(`tools:${secret}`).toString('base64')}` };
+
+/** The AuthZEN API on a real port, over grants in memory and markers that can be set. */
+export async function startAuthzen() {
+  const [clock, grants, chains] = [new FakeClock(), new ResidentGrants(), new FakeChains()];
+  const failModes = { workforce: 'strict', workload: 'strict', agent: 'strict' } as const;
+  const basis = {
+    policyVersion: '2026.1.1+abc',
+    failModes,
+    maxDataAgeMs: 30_000,
+    grantsAsOf: () => clock.now(),
+  };
+  const evaluate = new EvaluateAccess(grants, chains, clock, basis);
+  const batch = new EvaluateBatch(evaluate, chains);
+  const clients = new RegisteredClients([{ id: 'tools', secretSha256: sha256Hex(secret) }]);
+  const errors: object[] = [];
+  const server = hotServer({ error: (fields) => void errors.push(fields) });
+  const paths = serveAuthzen(server, { evaluate, batch, clients, tally: new Tally({ add: () => {} }) });
+  const url = await server.listen({ port: 0, host: '127.0.0.1' });
+
+  return {
+    clock,
+    chains,
+    errors,
+    paths,
+    url,
+    stop: () => server.close(),
+
+    hold(over: Partial<AccessGrant> & { readonly grantId: string }): void {
+      const grant = { subjectId: holder.id, chain: [holder], action: 'read', resource: table('orders') };
+      grants.apply({ state: 'held', grant: { ...grant, grantedAt: clock.now(), ...over } });
+    },
+
+    async post(path: string, body: unknown, headers: Record<string, string> = known) {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const all = { 'content-type': 'application/json', ...headers };
+      const response = await fetch(`${url}${path}`, { method: 'POST', headers: all, body: text });
+      return { status: response.status, headers: response.headers, body: (await response.json()) as Json };
+    },
+  };
+}
+
+export type RunningAuthzen = Awaited<ReturnType<typeof startAuthzen>>;
