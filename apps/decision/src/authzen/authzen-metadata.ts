@@ -7,6 +7,9 @@ export const metadataPath = '/.well-known/authzen-configuration';
 export const endpoints = {
   access_evaluation_endpoint: '/access/v1/evaluation',
   access_evaluations_endpoint: '/access/v1/evaluations',
+  search_subject_endpoint: '/access/v1/search/subject',
+  search_resource_endpoint: '/access/v1/search/resource',
+  search_action_endpoint: '/access/v1/search/action',
 } as const;
 
 /** Section 9.1. A capability that is not there is not named, and without any the member is absent. */

@@ -10,6 +10,7 @@ import { serveAuthzen } from './authzen.http.js';
 import { describeDecisionPoint, metadataPath, PublishAuthzenMetadata } from './authzen-metadata.js';
 import { EvaluateAccess } from './evaluate-access.js';
 import { EvaluateBatch } from './evaluate-batch.js';
+import { SearchAccess } from './search-access.js';
 
 /** The address under which callers reach this service (`string`). */
 export const DECISION_POINT = Symbol('DecisionPoint');
@@ -19,6 +20,7 @@ export const DECISION_POINT = Symbol('DecisionPoint');
 export class AuthzenRoutes {
   constructor(
     private readonly evaluate: EvaluateAccess,
+    private readonly search: SearchAccess,
     private readonly clients: RegisteredClients,
     private readonly tally: Tally,
     @Inject(CHAINS) private readonly chains: ChainReader,
@@ -29,9 +31,12 @@ export class AuthzenRoutes {
 
   /** Returns the paths that `server` answers from here on. */
   serve(server: FastifyInstance): readonly string[] {
-    const { evaluate, clients, tally } = this;
+    const { evaluate, search, clients, tally } = this;
     const batch = new EvaluateBatch(evaluate, this.chains);
-    return [this.#serveMetadata(server), ...serveAuthzen(server, { evaluate, batch, clients, tally })];
+    return [
+      this.#serveMetadata(server),
+      ...serveAuthzen(server, { evaluate, batch, search, clients, tally }),
+    ];
   }
 
   #serveMetadata(server: FastifyInstance): string {

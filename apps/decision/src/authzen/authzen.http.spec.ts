@@ -101,9 +101,9 @@ describe('every answer', () => {
     { name: 'a stranger', body: question, headers: {}, status: 401 },
     { name: 'a stranger with a body that is none', body: '{', headers: {}, status: 401 },
   ])(
-    'to $name has the status $status and the id of its request, at every address',
+    'to $name has the status $status and the id of its request, wherever it is asked',
     async ({ body, headers, status }) => {
-      for (const path of authzen.paths.slice(0, 2)) {
+      for (const path of authzen.paths.filter((one) => one.includes('evaluation'))) {
         const answer = await authzen.post(path, body, { ...headers, ...id });
         expect([answer.status, answer.headers.get('x-request-id')]).toEqual([status, 'r-1']);
         expect(answer.headers.get('www-authenticate')).toBe(

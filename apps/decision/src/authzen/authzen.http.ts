@@ -8,10 +8,13 @@ import type { EvaluateAccess, EvaluationResponse } from './evaluate-access.js';
 import type { BatchAnswer, EvaluateBatch } from './evaluate-batch.js';
 import { evaluationRequest } from './evaluation-request.js';
 import { parseEvaluations } from './evaluations-request.js';
+import type { SearchAccess } from './search-access.js';
+import { actionSearch, resourceSearch, subjectSearch } from './search-request.js';
 
 export interface AuthzenParts {
   readonly evaluate: EvaluateAccess;
   readonly batch: EvaluateBatch;
+  readonly search: SearchAccess;
   readonly clients: RegisteredClients;
   readonly tally: Tally;
 }
@@ -20,9 +23,13 @@ type Answer = (body: unknown) => Promise<object>;
 
 /** AuthZEN Authorization API 1.0, section 10, for registered callers only; returns its paths. */
 export function serveAuthzen(server: FastifyInstance, parts: AuthzenParts): readonly string[] {
+  const { search } = parts;
   const answers: Readonly<Record<string, Answer>> = {
     [endpoints.access_evaluation_endpoint]: (body) => evaluateOne(parts, body),
     [endpoints.access_evaluations_endpoint]: (body) => evaluateMany(parts, body),
+    [endpoints.search_subject_endpoint]: (body) => search.subjects(parseBody(subjectSearch, body)),
+    [endpoints.search_resource_endpoint]: (body) => search.resources(parseBody(resourceSearch, body)),
+    [endpoints.search_action_endpoint]: (body) => search.actions(parseBody(actionSearch, body)),
   };
   void server.register((api, _, done) => {
     api.removeContentTypeParser('application/x-www-form-urlencoded');

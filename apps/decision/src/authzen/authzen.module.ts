@@ -9,6 +9,7 @@ import { KeepGrantsResident } from '../projection/keep-grants-resident.js';
 import { ProjectionModule } from '../projection/projection.module.js';
 import { ResidentGrants } from '../projection/resident-grants.js';
 import { EvaluateAccess } from './evaluate-access.js';
+import { SearchAccess } from './search-access.js';
 
 /** The AuthZEN Authorization API: may this subject do this to this resource now? */
 @Module({})
@@ -40,8 +41,14 @@ export class AuthzenModule {
           inject: [ResidentGrants, KeepGrantsResident, CHAINS, CLOCK, GOVERNANCE],
           useFactory: evaluate,
         },
+        {
+          provide: SearchAccess,
+          inject: [ResidentGrants, EvaluateAccess, CHAINS, CLOCK],
+          useFactory: (grants: ResidentGrants, decide: EvaluateAccess, chains: ChainReader, clock: Clock) =>
+            new SearchAccess(grants, decide, chains, clock),
+        },
       ],
-      exports: [EvaluateAccess],
+      exports: [EvaluateAccess, SearchAccess],
     };
   }
 }

@@ -4,6 +4,7 @@ import { FakeClock } from '@trivium/testing';
 import { serveAuthzen } from '../authzen/authzen.http.js';
 import { EvaluateAccess } from '../authzen/evaluate-access.js';
 import { EvaluateBatch } from '../authzen/evaluate-batch.js';
+import { SearchAccess } from '../authzen/search-access.js';
 import { RegisteredClients } from '../clients/registered-clients.js';
 import { hotServer } from '../hot/hot-server.http.js';
 import { Tally } from '../hot/tally.js';
@@ -31,10 +32,17 @@ export async function startAuthzen() {
   };
   const evaluate = new EvaluateAccess(grants, chains, clock, basis);
   const batch = new EvaluateBatch(evaluate, chains);
+  const search = new SearchAccess(grants, evaluate, chains, clock);
   const clients = new RegisteredClients([{ id: 'tools', secretSha256: sha256Hex(secret) }]);
   const errors: object[] = [];
   const server = hotServer({ error: (fields) => void errors.push(fields) });
-  const paths = serveAuthzen(server, { evaluate, batch, clients, tally: new Tally({ add: () => {} }) });
+  const paths = serveAuthzen(server, {
+    evaluate,
+    batch,
+    search,
+    clients,
+    tally: new Tally({ add: () => {} }),
+  });
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
 
   return {
@@ -48,6 +56,10 @@ export async function startAuthzen() {
     hold(over: Partial<AccessGrant> & { readonly grantId: string }): void {
       const grant = { subjectId: holder.id, chain: [holder], action: 'read', resource: table('orders') };
       grants.apply({ state: 'held', grant: { ...grant, grantedAt: clock.now(), ...over } });
+    },
+
+    end(grantId: string, subjectId: string = holder.id): void {
+      grants.apply({ state: 'ended', grantId, subjectId });
     },
 
     async post(path: string, body: unknown, headers: Record<string, string> = known) {
