@@ -1,6 +1,7 @@
-import type { GovernanceModel } from '@trivium/policy';
+import type { GovernanceModel, RunningModel } from '@trivium/policy';
 import type { ChainReader } from '@trivium/revocation';
-import { CLOCK, type Clock } from '@trivium/runtime';
+import { CLOCK, LOGGER, type Clock } from '@trivium/runtime';
+import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DecisionConfig } from '../decision.config.js';
 import { GOVERNANCE } from '@trivium/service';
@@ -9,6 +10,7 @@ import { KeepGrantsResident } from '../projection/keep-grants-resident.js';
 import { ProjectionModule } from '../projection/projection.module.js';
 import { ResidentGrants } from '../projection/resident-grants.js';
 import { EvaluateAccess } from './evaluate-access.js';
+import { RunningPolicies } from './running-policies.js';
 import { SearchAccess } from './search-access.js';
 
 /** The AuthZEN Authorization API: may this subject do this to this resource now? */
@@ -21,11 +23,10 @@ export class AuthzenModule {
       chains: ChainReader,
       clock: Clock,
       model: GovernanceModel,
+      policies: RunningPolicies,
     ) =>
       new EvaluateAccess(grants, chains, clock, {
-        get policyVersion() {
-          return model.version;
-        },
+        policies,
         get failModes() {
           return failModesOf(model);
         },
@@ -37,8 +38,13 @@ export class AuthzenModule {
       imports: [ProjectionModule],
       providers: [
         {
+          provide: RunningPolicies,
+          inject: [GOVERNANCE, LOGGER],
+          useFactory: (model: RunningModel, log: Logger) => new RunningPolicies(model, log),
+        },
+        {
           provide: EvaluateAccess,
-          inject: [ResidentGrants, KeepGrantsResident, CHAINS, CLOCK, GOVERNANCE],
+          inject: [ResidentGrants, KeepGrantsResident, CHAINS, CLOCK, GOVERNANCE, RunningPolicies],
           useFactory: evaluate,
         },
         {

@@ -1,15 +1,21 @@
 import { newAgentId, newNhiId, personIdFor } from '@trivium/identity';
+import { RunningModel } from '@trivium/policy';
 import { FakeClock } from '@trivium/testing';
 import type { AccessGrant } from '../projection/access-grant.js';
 import { ResidentGrants } from '../projection/resident-grants.js';
 import { FakeChains } from '../testing/fake-chains.js';
 import { EvaluateAccess, type FailMode } from './evaluate-access.js';
+import { RunningPolicies } from './running-policies.js';
 
 const person = { id: personIdFor('hr', '1'), generation: 1 };
 const rehired = { ...person, generation: 2 };
 const agent = { id: newAgentId(), generation: 1 };
 const resource = { type: 'table', id: 'orders' };
 const question = { subject: { type: 'person', id: person.id }, action: { name: 'read' }, resource };
+
+const model = await RunningModel.load('governance');
+const silent = { warn: () => {}, error: () => {} };
+const policies = new RunningPolicies(model, silent);
 
 interface Given {
   readonly failMode?: FailMode;
@@ -20,7 +26,7 @@ function bench({ failMode = 'strict', ageMs = 0 }: Given = {}) {
   const [clock, grants, chains] = [new FakeClock(), new ResidentGrants(), new FakeChains()];
   const asOf = ageMs === 'loading' ? undefined : new Date(clock.now().getTime() - ageMs);
   const failModes = { workforce: failMode, workload: failMode, agent: failMode };
-  const basis = { policyVersion: '2026.1.1+abc', failModes, maxDataAgeMs: 30_000, grantsAsOf: () => asOf };
+  const basis = { policies, failModes, maxDataAgeMs: 30_000, grantsAsOf: () => asOf };
   const evaluate = new EvaluateAccess(grants, chains, clock, basis);
   const hold = (grantId: string, over: Partial<AccessGrant> = {}) => {
     const grant = {
@@ -45,7 +51,13 @@ describe('an access is decided', () => {
     const answer = await evaluate.execute(question);
     expect(answer).toMatchObject({
       decision: true,
-      context: { policy_version: '2026.1.1+abc', data_age_ms: 250, fail_mode: 'strict', reason: 'granted' },
+      context: {
+        policy_version: model.version,
+        data_age_ms: 250,
+        fail_mode: 'strict',
+        reason: 'granted',
+        policies: ['person-granted-access'],
+      },
     });
     expect(answer.context.decision_id).toMatch(/^dec_[0-9a-f-]{36}$/);
   });
@@ -101,5 +113,23 @@ describe('an access is decided', () => {
     const { hold, reason } = bench({ failMode, ageMs });
     hold('g-1');
     expect(await reason()).toBe(want);
+  });
+
+  it('without asking the policies where no live grant names it', async () => {
+    const { clock, grants, chains, hold } = bench();
+    const unasked = () => {
+      throw new Error('nobody may ask');
+    };
+    const basis = {
+      policies: { version: '1', decide: unasked, decideDeclared: unasked },
+      failModes: { workforce: 'strict', workload: 'strict', agent: 'strict' } as const,
+      maxDataAgeMs: 30_000,
+      grantsAsOf: () => clock.now(),
+    };
+    const evaluate = new EvaluateAccess(grants, chains, clock, basis);
+    expect((await evaluate.execute(question)).context).toMatchObject({ reason: 'no_grant' });
+    hold('g-1');
+    chains.deny(person);
+    expect((await evaluate.execute(question)).context).toMatchObject({ reason: 'contained' });
   });
 });

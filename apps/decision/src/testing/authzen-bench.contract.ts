@@ -1,9 +1,11 @@
 import { sha256Hex } from '@trivium/credentials';
 import { personIdFor } from '@trivium/identity';
+import { RunningModel } from '@trivium/policy';
 import { FakeClock } from '@trivium/testing';
 import { serveAuthzen } from '../authzen/authzen.http.js';
 import { EvaluateAccess } from '../authzen/evaluate-access.js';
 import { EvaluateBatch } from '../authzen/evaluate-batch.js';
+import { RunningPolicies } from '../authzen/running-policies.js';
 import { SearchAccess } from '../authzen/search-access.js';
 import { RegisteredClients } from '../clients/registered-clients.js';
 import { hotServer } from '../hot/hot-server.http.js';
@@ -21,11 +23,14 @@ const secret = 'a-secret-of-a-spec';
 export const known = { authorization: `Basic ${Buffer.from(`tools:${secret}`).toString('base64')}` };
 
 /** The AuthZEN API on a real port, over grants in memory and markers that can be set. */
-export async function startAuthzen() {
+export async function startAuthzen(given?: RunningModel) {
+  const model = given ?? (await RunningModel.load('governance'));
+  const warnings: object[] = [];
+  const note = (fields: object) => void warnings.push(fields);
   const [clock, grants, chains] = [new FakeClock(), new ResidentGrants(), new FakeChains()];
   const failModes = { workforce: 'strict', workload: 'strict', agent: 'strict' } as const;
   const basis = {
-    policyVersion: '2026.1.1+abc',
+    policies: new RunningPolicies(model, { warn: note, error: note }),
     failModes,
     maxDataAgeMs: 30_000,
     grantsAsOf: () => clock.now(),
@@ -49,6 +54,7 @@ export async function startAuthzen() {
     clock,
     chains,
     errors,
+    warnings,
     paths,
     url,
     stop: () => server.close(),

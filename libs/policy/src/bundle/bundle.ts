@@ -11,7 +11,14 @@ export interface Bundle {
   readonly digest: string;
 }
 
-const patterns = ['model.yaml', 'standards.yaml', '*.cedarschema', '**/*.cedar', '**/*.cases.yaml'];
+const patterns = [
+  'model.yaml',
+  'standards.yaml',
+  'entities.json',
+  '*.cedarschema',
+  '**/*.cedar',
+  '**/*.cases.yaml',
+];
 const byteOrderMark = '\uFEFF';
 
 /** Reads the governance files below a folder; other files there are none of the model. */
