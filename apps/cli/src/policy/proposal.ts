@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const difference = z.object({
-  what: z.enum(['policy', 'schema', 'model', 'control', 'standard', 'case']),
+  what: z.enum(['policy', 'schema', 'entities', 'model', 'control', 'standard', 'case']),
   name: z.string(),
   effect: z.enum(['widens', 'narrows', 'neutral']),
   words: z.string(),

@@ -35,6 +35,19 @@ describe('what differs between two versions', () => {
     });
   });
 
+  it('widens with every change of the entities that the files declare', () => {
+    const declaring = (text: string) =>
+      parseGovernance(bundleOf([...bundle.files, { path: 'entities.json', text }]));
+    const [none, one] = [declaring('[]'), declaring('[{}]')];
+    for (const [before, after] of [
+      [governance, one],
+      [one, none],
+    ] as const) {
+      const { widens, differences } = diffGovernance(before, after);
+      expect([widens, differences.map(({ what }) => what)]).toEqual([true, ['entities']]);
+    }
+  });
+
   it.each([
     {
       name: 'a longer life',

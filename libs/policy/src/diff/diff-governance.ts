@@ -20,6 +20,7 @@ export function diffGovernance(before: Governance, after: Governance): Governanc
   const differences = [
     ...diffPolicies(before.policies, after.policies),
     ...diffSchema(before, after),
+    ...diffEntities(before, after),
     ...diffModel(before.model.value, after.model.value),
     ...diffModes(before, after),
     ...diffStandards(before, after),
@@ -34,6 +35,16 @@ function diffSchema(before: Governance, after: Governance): readonly Difference[
   if (before.schema.json === after.schema.json) return [];
   const words = 'the Cedar schema has changed, and with it possibly what policies apply to';
   return [{ what: 'schema', name: 'trivium.cedarschema', effect: 'widens', words }];
+}
+
+/** Whom the files declare, the policies permit without a grant. */
+function diffEntities(before: Governance, after: Governance): readonly Difference[] {
+  const [from, to] = [before, after].map(({ bundle }) =>
+    bundle.files.find(({ path }) => path === 'entities.json'),
+  );
+  if (from?.text === to?.text) return [];
+  const words = 'the declared entities have changed, and the policies decide about them without a grant';
+  return [{ what: 'entities', name: 'entities.json', effect: 'widens', words }];
 }
 
 function diffModes(before: Governance, after: Governance): readonly Difference[] {

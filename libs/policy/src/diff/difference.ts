@@ -2,7 +2,7 @@
 export type Effect = 'widens' | 'narrows' | 'neutral';
 
 export interface Difference {
-  readonly what: 'policy' | 'schema' | 'model' | 'control' | 'standard' | 'case';
+  readonly what: 'policy' | 'schema' | 'entities' | 'model' | 'control' | 'standard' | 'case';
   /** The policy's id, the path in the model, the control's id. */
   readonly name: string;
   readonly effect: Effect;
