@@ -1,6 +1,6 @@
 import { agentAccessEndedV1, taskEndedV1 } from '@trivium/contracts';
 import type { Outbox } from '@trivium/bus';
-import { parseChain, type AgentId, type TaskId } from '@trivium/identity';
+import { parseChain, type TaskId } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { Account, RevocationOrder, RoadRevocation } from '@trivium/revocation';
@@ -15,12 +15,6 @@ export interface Ending {
   readonly causeId?: string;
 }
 
-/** What proves a task that was not heard of yet: the chain inside its credential. */
-export interface ProvenTask {
-  readonly agentId: AgentId;
-  readonly chain: readonly string[];
-}
-
 /** Ends a task and everything below it: one marker cuts all of their credentials, and their accounts end with them. */
 export class EndTask {
   constructor(
@@ -31,15 +25,13 @@ export class EndTask {
     private readonly clock: Clock,
   ) {}
 
-  /** False when it was over already, or is neither known nor proven. */
-  async execute(tx: Transaction, taskId: TaskId, ending: Ending, proven?: ProvenTask): Promise<boolean> {
+  /** False when it was over already, or is not known. */
+  async execute(tx: Transaction, taskId: TaskId, ending: Ending): Promise<boolean> {
     const now = this.clock.now();
     const ended = await this.tasks.endWithDescendants(tx, taskId, ending.reason, now);
-    const known = ended[0] ?? proven;
+    const [known] = ended;
     if (!known) return false;
-    if (ended.length === 0 && proven)
-      await this.tasks.insertEnded(tx, { ...proven, taskId, reason: ending.reason }, now);
-    const taskIds = ended.length > 0 ? ended.map((task) => task.taskId) : [taskId];
+    const taskIds = ended.map((task) => task.taskId);
     const accounts: Account[] = [];
     await this.road.order.execute(tx, {
       subject: { id: taskId, kind: 'task', label: taskId },

@@ -1,4 +1,4 @@
-import type { AgentId, DelegationId, TaskId } from '@trivium/identity';
+import type { DelegationId, TaskId } from '@trivium/identity';
 import type { Sql, Transaction } from '@trivium/persistence';
 import type { Task } from './task.js';
 import type { TaskStore } from './task.store.js';
@@ -25,28 +25,6 @@ export class PgTaskStore implements TaskStore {
       ],
     );
     return rows.length > 0;
-  }
-
-  async insertEnded(
-    tx: Transaction,
-    {
-      taskId,
-      agentId,
-      chain,
-      reason,
-    }: {
-      readonly taskId: TaskId;
-      readonly agentId: AgentId;
-      readonly chain: readonly string[];
-      readonly reason: string;
-    },
-    at: Date,
-  ): Promise<void> {
-    await tx.query(
-      `INSERT INTO task (task_id, agent_id, chain, details, state, started_at, expires_at, ended_at, end_reason)
-       VALUES ($1, $2, $3, '[]', 'ended', $4, $4, $4, $5) ON CONFLICT (task_id) DO NOTHING`,
-      [taskId, agentId, chain, at, reason],
-    );
   }
 
   async find(sql: Sql, taskId: TaskId): Promise<Task | undefined> {

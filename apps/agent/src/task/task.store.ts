@@ -1,23 +1,12 @@
-import type { AgentId, DelegationId, TaskId } from '@trivium/identity';
+import type { DelegationId, TaskId } from '@trivium/identity';
 import type { Sql, Transaction } from '@trivium/persistence';
 import type { Task } from './task.js';
 
 export const TASKS = Symbol('Tasks');
 
 export interface TaskStore {
-  /** False when the task is known: it was heard of before, or ended before it was heard of. */
+  /** False when the task is known: it was heard of before. */
   insert(tx: Transaction, task: Omit<Task, 'state' | 'endedAt' | 'endReason'>): Promise<boolean>;
-  /** Remembers a task as over that was not heard of yet. */
-  insertEnded(
-    tx: Transaction,
-    task: {
-      readonly taskId: TaskId;
-      readonly agentId: AgentId;
-      readonly chain: readonly string[];
-      readonly reason: string;
-    },
-    at: Date,
-  ): Promise<void>;
   find(sql: Sql, taskId: TaskId): Promise<Task | undefined>;
   /** The task as it stays until the transaction ends. */
   hold(tx: Transaction, taskId: TaskId): Promise<Task | undefined>;
