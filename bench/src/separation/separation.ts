@@ -94,7 +94,7 @@ function troublesOf(
       },
     },
     { name: 'others poisoned', begin: async (measured) => poison(producer, others(measured)) },
-    { name: 'a connector hangs', begin: () => hangConnectors(bench) },
+    { name: "another's connector hangs", begin: (measured) => hangConnectors(bench, others(measured)) },
   ];
 }
 
