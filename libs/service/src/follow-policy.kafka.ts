@@ -1,9 +1,10 @@
+import { LastingConsumer } from '@trivium/bus';
 import { topics } from '@trivium/contracts';
 import { KeysUnavailable, type KeySet } from '@trivium/credentials';
 import type { RunningModel } from '@trivium/policy';
 import { delayFor, type Task } from '@trivium/runtime';
 import type { Logger } from '@trivium/telemetry';
-import type { Consumer, EachMessagePayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { EachMessagePayload, Kafka, KafkaMessage } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readPublished } from './read-published.js';
@@ -22,7 +23,7 @@ const backoff = { baseMs: 100, capMs: 5_000 };
 /** Every process runs the version that was published last, so each reads the whole topic in a group of its own. */
 export class FollowPolicy implements Task {
   readonly name = 'follow-policy';
-  readonly #consumer: Consumer;
+  readonly #consumer: LastingConsumer;
   readonly #end = Promise.withResolvers<bigint>();
   #running = true;
   #next = 0n;
@@ -30,13 +31,21 @@ export class FollowPolicy implements Task {
   #trouble: string | undefined;
 
   constructor(private readonly parts: FollowParts) {
-    this.#consumer = parts.kafka.consumer({
-      groupId: `${parts.service}.policy.${randomUUID()}`,
-      maxWaitTimeInMs: 50,
-      minBytes: 1,
-      allowAutoTopicCreation: false,
-      retry: { restartOnFailure: () => Promise.resolve(true) },
-    });
+    this.#consumer = new LastingConsumer(
+      parts.kafka,
+      {
+        group: {
+          groupId: `${parts.service}.policy.${randomUUID()}`,
+          maxWaitTimeInMs: 50,
+          minBytes: 1,
+          allowAutoTopicCreation: false,
+        },
+        topics: [topics.governancePolicy],
+        fromBeginning: true,
+        run: { autoCommit: false, eachMessage: (payload) => this.#receive(payload) },
+      },
+      parts.log,
+    );
   }
 
   /** Undefined once everything was read that had been published before the start. */
@@ -46,14 +55,12 @@ export class FollowPolicy implements Task {
 
   async start(): Promise<void> {
     await this.#findEnd();
-    await this.#consumer.connect();
-    await this.#consumer.subscribe({ topics: [topics.governancePolicy], fromBeginning: true });
-    await this.#consumer.run({ autoCommit: false, eachMessage: (payload) => this.#receive(payload) });
+    await this.#consumer.start();
   }
 
   async stop(): Promise<void> {
     this.#running = false;
-    await this.#consumer.disconnect();
+    await this.#consumer.stop();
   }
 
   /** Nothing published yet, or everything forgotten by compaction but the last: both are known from the end of the topic. */
