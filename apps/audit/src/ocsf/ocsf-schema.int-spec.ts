@@ -11,7 +11,8 @@ if (!schemas)
   process.stderr.write(
     'SKIPPED: OCSF is not checked, for there is no python3 with pip to fetch its schema\n',
   );
-const withSchemas = schemas ? describe : describe.skip;
+// A developer may be without python; CI may not, and fails.
+const withSchemas = schemas || process.env.CI ? describe : describe.skip;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
 const validators = new Map<number, ValidateFunction>();
