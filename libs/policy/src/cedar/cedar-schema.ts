@@ -12,6 +12,8 @@ export interface ActionRule {
   readonly groups: ReadonlySet<string>;
   readonly principals: readonly string[];
   readonly resources: readonly string[];
+  /** The names that its context may hold. */
+  readonly context: readonly string[];
 }
 
 export interface CedarSchema {
@@ -19,18 +21,38 @@ export interface CedarSchema {
   /** The same without comments and layout. */
   readonly json: string;
   readonly entityTypes: readonly string[];
+  /** The names of the attributes of each type. */
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
   /** Actions that can be asked about; groups are none. */
   readonly actions: ReadonlyMap<string, ActionRule>;
 }
 
+/** A record, or the name of one. */
+const record = z.object({
+  type: z.string(),
+  name: z.string().optional(),
+  attributes: z.record(z.string(), z.unknown()).optional(),
+});
 const action = z.object({
-  appliesTo: z.object({ principalTypes: z.array(z.string()), resourceTypes: z.array(z.string()) }).optional(),
+  appliesTo: z
+    .object({
+      principalTypes: z.array(z.string()),
+      resourceTypes: z.array(z.string()),
+      context: record.optional(),
+    })
+    .optional(),
   memberOf: z.array(z.object({ id: z.string() })).default([]),
 });
 /** Trivium's types stand in no namespace. */
 const shape = z.object({
-  '': z.object({ entityTypes: z.record(z.string(), z.unknown()), actions: z.record(z.string(), action) }),
+  '': z.object({
+    commonTypes: z.record(z.string(), record).default({}),
+    entityTypes: z.record(z.string(), z.object({ shape: record.optional() })),
+    actions: z.record(z.string(), action),
+  }),
 });
+type RecordType = z.output<typeof record>;
+type CommonTypes = Readonly<Record<string, RecordType>>;
 type Actions = Readonly<Record<string, z.output<typeof action>>>;
 
 /** The schema; undefined when it cannot be read, and then `findings` says why. */
@@ -45,21 +67,31 @@ export function readSchema(file: SourceFile, findings: Finding[]): CedarSchema |
     findings.push({ file: file.path, line: 1, column: 1, message: 'declares its types in no namespace' });
     return undefined;
   }
-  const { entityTypes, actions } = parsed.data[''];
+  const { commonTypes, entityTypes, actions } = parsed.data[''];
   return {
     text: file.text,
     json: JSON.stringify(answer.json),
     entityTypes: Object.keys(entityTypes),
-    actions: new Map(askable(actions)),
+    attributes: new Map(
+      Object.entries(entityTypes).map(([name, { shape: its }]) => [name, namesOf(its, commonTypes)]),
+    ),
+    actions: new Map(askable(actions, commonTypes)),
   };
 }
 
-function askable(actions: Actions): [string, ActionRule][] {
+function askable(actions: Actions, commonTypes: CommonTypes): [string, ActionRule][] {
   return Object.entries(actions).flatMap(([name, { appliesTo }]): [string, ActionRule][] => {
     if (!appliesTo || appliesTo.principalTypes.length === 0) return [];
     const { principalTypes: principals, resourceTypes: resources } = appliesTo;
-    return [[name, { groups: groupsOf(name, actions), principals, resources }]];
+    const context = namesOf(appliesTo.context, commonTypes);
+    return [[name, { groups: groupsOf(name, actions), principals, resources, context }]];
   });
+}
+
+function namesOf(type: RecordType | undefined, commonTypes: CommonTypes): readonly string[] {
+  if (!type) return [];
+  if (type.attributes) return Object.keys(type.attributes);
+  return namesOf(commonTypes[type.name ?? type.type], commonTypes);
 }
 
 function groupsOf(name: string, actions: Actions, known = new Set<string>()): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import type { ActionConstraint, PolicyJson, PrincipalConstraint } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Place } from '../text/finding.js';
 import type { ActionRule } from './cedar-schema.js';
+import type { Regard } from './regard.js';
 
 /** One permit or forbid. */
 export interface Policy {
@@ -13,6 +14,7 @@ export interface Policy {
   /** What it says, without annotations, comments and layout. */
   readonly meaning: string;
   readonly scope: PolicyScope;
+  readonly regard: Regard;
   readonly place: Place;
 }
 

@@ -4,6 +4,7 @@ import { placeAt, type SourceFile } from '../text/source-file.js';
 import { cedar } from './cedar.js';
 import { toFinding } from './cedar-errors.js';
 import { meaningOf, scopeOf, type Policy } from './policy.js';
+import { regardOf } from './regard.js';
 
 /** The policies of one file, in its order; what cannot be one is in `findings`. */
 export function readPolicies(file: SourceFile, findings: Finding[]): readonly Policy[] {
@@ -43,6 +44,7 @@ function readPolicy(file: SourceFile, text: string, findings: Finding[]): Policy
       text,
       meaning,
       scope: scopeOf(answer.json),
+      regard: regardOf(answer.json),
       place,
     },
   ];

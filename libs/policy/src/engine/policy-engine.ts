@@ -1,8 +1,10 @@
 import type { EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
+import QuickLRU from 'quick-lru';
 import type { CedarSchema } from '../cedar/cedar-schema.js';
 import { mayApply, type Policy } from '../cedar/policy.js';
 import type { AdoptionMode } from '../model/adoption.js';
 import { denied, type PolicyDecision } from './decision.js';
+import { questionKey } from './question-key.js';
 import { toEntityJson, type Question } from './question.js';
 import { Slice } from './slice.js';
 
@@ -13,6 +15,15 @@ export interface EngineParts {
   readonly version: string;
 }
 
+/** Evaluating policies costs more than all else of an answer, and few questions differ in what the policies look at. */
+const rememberedDecisions = 10_000;
+
+export interface Vocabulary {
+  readonly principal: readonly string[];
+  readonly resource: readonly string[];
+  readonly context: readonly string[];
+}
+
 /** The action for every name that the schema does not know. */
 const usualAction = 'use';
 
@@ -20,6 +31,7 @@ const usualAction = 'use';
 export class PolicyEngine {
   readonly #slices = new Map<string, Slice>();
   readonly #actions: ReadonlyMap<string, EntityJson>;
+  readonly #decisions = new QuickLRU<string, PolicyDecision>({ maxSize: rememberedDecisions });
   readonly version: string;
 
   constructor(private readonly parts: EngineParts) {
@@ -44,7 +56,29 @@ export class PolicyEngine {
     const present = new Set(question.entities.map(({ uid }) => uidText(uid)));
     const absent = [question.principal, question.resource].filter((one) => !present.has(uidText(one)));
     if (absent.length > 0) return denied(`nothing is known of ${absent.map(uidText).join(' and ')}`);
-    return slice.decide(question, [action, ...question.entities.map(toEntityJson)]);
+    return this.#remembered(questionKey(question, slice.regard), () =>
+      slice.decide(question, [action, ...question.entities.map(toEntityJson)]),
+    );
+  }
+
+  /** The names that policies may look at; what else a question says cannot change a decision. */
+  vocabularyFor(action: string, principal: string, resource: string): Vocabulary {
+    const { actions, attributes } = this.parts.schema;
+    return {
+      principal: attributes.get(principal) ?? [],
+      resource: attributes.get(resource) ?? [],
+      context: actions.get(action)?.context ?? [],
+    };
+  }
+
+  /** An error names whom it is about, so it is another one each time. */
+  #remembered(key: string | undefined, decide: () => PolicyDecision): PolicyDecision {
+    if (key === undefined) return decide();
+    const known = this.#decisions.get(key);
+    if (known) return known;
+    const decision = decide();
+    if (decision.errors.length === 0) this.#decisions.set(key, decision);
+    return decision;
   }
 
   /** The action of the schema for a name that a caller uses: `use` for those that it does not know. */

@@ -55,5 +55,5 @@ export class PreparedPolicies {
 
 function evaluationOf({ decision, diagnostics }: Response): Evaluation {
   const errors = diagnostics.errors.map(({ policyId, error }) => `${policyId}: ${error.message}`);
-  return { decision, policies: [...diagnostics.reason].sort(), errors };
+  return { decision, policies: [...diagnostics.reason].sort(), errors: errors.sort() };
 }

@@ -1,5 +1,6 @@
 import type { EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Policy } from '../cedar/policy.js';
+import { regardOfAll, type Regard } from '../cedar/regard.js';
 import type { AdoptionMode } from '../model/adoption.js';
 import type { Advice, PolicyDecision } from './decision.js';
 import { PreparedPolicies } from './prepared-policies.js';
@@ -15,6 +16,8 @@ export class Slice {
   readonly #enforced: PreparedPolicies;
   readonly #adopting: ReadonlyMap<Policy['effect'], PreparedPolicies>;
   readonly #byId: ReadonlyMap<string, SlicedPolicy>;
+  /** What all of them together look at. */
+  readonly regard: Regard;
 
   constructor(policies: readonly SlicedPolicy[]) {
     const of = (wanted: (one: SlicedPolicy) => boolean) =>
@@ -29,6 +32,7 @@ export class Slice {
         .map(([effect, some]) => [effect, new PreparedPolicies(some)]),
     );
     this.#byId = new Map(policies.map((one) => [one.policy.id, one]));
+    this.regard = regardOfAll(policies.map(({ policy }) => policy.regard));
   }
 
   /** A policy that cannot be evaluated denies: it may have been the one that forbids. */
