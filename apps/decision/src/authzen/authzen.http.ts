@@ -4,7 +4,8 @@ import type { RegisteredClients } from '../clients/registered-clients.js';
 import type { Tally } from '../hot/tally.js';
 import { endpoints } from './authzen-metadata.js';
 import { checkBags, maxBagValues } from './check-bags.js';
-import type { EvaluateAccess, EvaluationResponse } from './evaluate-access.js';
+import { responseOf, type EvaluationResponse } from './decision.js';
+import type { EvaluateAccess } from './evaluate-access.js';
 import type { BatchAnswer, EvaluateBatch } from './evaluate-batch.js';
 import { evaluationRequest } from './evaluation-request.js';
 import { parseEvaluations } from './evaluations-request.js';
@@ -53,7 +54,7 @@ function bodyOf({ body, headers }: FastifyRequest): unknown {
 }
 
 async function evaluateOne({ evaluate, tally }: AuthzenParts, body: unknown): Promise<EvaluationResponse> {
-  const answer = await evaluate.execute(parseBody(evaluationRequest, body));
+  const answer = responseOf(await evaluate.execute(parseBody(evaluationRequest, body)));
   tally.count('evaluation', outcomeOf(answer));
   return answer;
 }

@@ -27,9 +27,7 @@ export class AuthzenModule {
     ) =>
       new EvaluateAccess(grants, chains, clock, {
         policies,
-        get failModes() {
-          return failModesOf(model);
-        },
+        failModeOf: (road, action) => model.failModeOf(road, action),
         maxDataAgeMs,
         grantsAsOf: () => keeper.asOf,
       });
@@ -57,8 +55,4 @@ export class AuthzenModule {
       exports: [EvaluateAccess, SearchAccess],
     };
   }
-}
-
-function failModesOf({ roads: { workforce, workload, agent } }: GovernanceModel) {
-  return { workforce: workforce.failMode, workload: workload.failMode, agent: agent.failMode };
 }

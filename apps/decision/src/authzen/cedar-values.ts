@@ -3,15 +3,20 @@ import type { CedarValue } from '@trivium/policy';
 export type Attributes = Readonly<Record<string, CedarValue>>;
 
 /**
- * JSON as Cedar knows it. Nothing stands for an absent attribute; a number that is no whole one stays as text, so that a policy that
- * compares it cannot be evaluated and denies.
+ * What is said under these names, as Cedar knows it. Nothing stands for an absent attribute; a number that is no whole one stays as
+ * text, so that a policy that compares it cannot be evaluated and denies.
  */
-export function toCedarRecord(values: Readonly<Record<string, unknown>> | undefined): Attributes {
-  const known = Object.entries(values ?? {}).flatMap(([name, value]): [string, CedarValue][] => {
-    const converted = toCedar(value);
-    return converted === undefined ? [] : [[name, converted]];
-  });
-  return Object.fromEntries(known);
+export function cedarRecordOf(
+  names: readonly string[],
+  values: Readonly<Record<string, unknown>> | undefined,
+): Attributes {
+  const record: Record<string, CedarValue> = {};
+  if (!values) return record;
+  for (const name of names) {
+    const converted = Object.hasOwn(values, name) ? toCedar(values[name]) : undefined;
+    if (converted !== undefined) record[name] = converted;
+  }
+  return record;
 }
 
 function toCedar(value: unknown): CedarValue | undefined {
@@ -19,5 +24,5 @@ function toCedar(value: unknown): CedarValue | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
   if (Array.isArray(value)) return value.map(toCedar).filter((one) => one !== undefined);
   if (typeof value !== 'object' || value === null) return undefined;
-  return { ...toCedarRecord(Object.fromEntries(Object.entries(value))) };
+  return { ...cedarRecordOf(Object.keys(value), { ...value }) };
 }

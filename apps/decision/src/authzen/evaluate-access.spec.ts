@@ -1,10 +1,11 @@
 import { newAgentId, newNhiId, personIdFor } from '@trivium/identity';
-import { RunningModel } from '@trivium/policy';
+import { RunningModel, type FailMode } from '@trivium/policy';
 import { FakeClock } from '@trivium/testing';
 import type { AccessGrant } from '../projection/access-grant.js';
 import { ResidentGrants } from '../projection/resident-grants.js';
 import { FakeChains } from '../testing/fake-chains.js';
-import { EvaluateAccess, type FailMode } from './evaluate-access.js';
+import { responseOf } from './decision.js';
+import { EvaluateAccess } from './evaluate-access.js';
 import { RunningPolicies } from './running-policies.js';
 
 const person = { id: personIdFor('hr', '1'), generation: 1 };
@@ -25,8 +26,7 @@ interface Given {
 function bench({ failMode = 'strict', ageMs = 0 }: Given = {}) {
   const [clock, grants, chains] = [new FakeClock(), new ResidentGrants(), new FakeChains()];
   const asOf = ageMs === 'loading' ? undefined : new Date(clock.now().getTime() - ageMs);
-  const failModes = { workforce: failMode, workload: failMode, agent: failMode };
-  const basis = { policies, failModes, maxDataAgeMs: 30_000, grantsAsOf: () => asOf };
+  const basis = { policies, failModeOf: () => failMode, maxDataAgeMs: 30_000, grantsAsOf: () => asOf };
   const evaluate = new EvaluateAccess(grants, chains, clock, basis);
   const hold = (grantId: string, over: Partial<AccessGrant> = {}) => {
     const grant = {
@@ -39,8 +39,7 @@ function bench({ failMode = 'strict', ageMs = 0 }: Given = {}) {
     };
     grants.apply({ state: 'held', grant: { ...grant, ...over } });
   };
-  const reason = async (over: object = {}) =>
-    (await evaluate.execute({ ...question, ...over })).context.reason;
+  const reason = async (over: object = {}) => (await evaluate.execute({ ...question, ...over })).reason;
   return { clock, grants, chains, evaluate, hold, reason };
 }
 
@@ -48,7 +47,7 @@ describe('an access is decided', () => {
   it('with everything that tells later why', async () => {
     const { evaluate, hold } = bench({ ageMs: 250 });
     hold('g-1');
-    const answer = await evaluate.execute(question);
+    const answer = responseOf(await evaluate.execute(question));
     expect(answer).toMatchObject({
       decision: true,
       context: {
@@ -122,14 +121,14 @@ describe('an access is decided', () => {
     };
     const basis = {
       policies: { version: '1', decide: unasked, decideDeclared: unasked },
-      failModes: { workforce: 'strict', workload: 'strict', agent: 'strict' } as const,
+      failModeOf: () => 'strict' as const,
       maxDataAgeMs: 30_000,
       grantsAsOf: () => clock.now(),
     };
     const evaluate = new EvaluateAccess(grants, chains, clock, basis);
-    expect((await evaluate.execute(question)).context).toMatchObject({ reason: 'no_grant' });
+    expect(await evaluate.execute(question)).toMatchObject({ reason: 'no_grant' });
     hold('g-1');
     chains.deny(person);
-    expect((await evaluate.execute(question)).context).toMatchObject({ reason: 'contained' });
+    expect(await evaluate.execute(question)).toMatchObject({ reason: 'contained' });
   });
 });

@@ -1,58 +1,24 @@
 import { linkOwner, type Road } from '@trivium/identity';
-import type { Advice, PolicyDecision } from '@trivium/policy';
+import type { FailMode } from '@trivium/policy';
 import type { ChainReader } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import { randomUUID } from 'node:crypto';
 import type { AccessGrant } from '../projection/access-grant.js';
 import type { ResidentGrants } from '../projection/resident-grants.js';
+import type { AskedPolicies, Decision, DecisionReason } from './decision.js';
 import type { EvaluationRequest } from './evaluation-request.js';
 import type { RunningPolicies } from './running-policies.js';
 
-/** Why a decision is what it is; a closed list. */
-export type DecisionReason =
-  | 'granted'
-  | 'permitted_by_policy'
-  | 'no_grant'
-  | 'contained'
-  | 'forbidden_by_policy'
-  | 'markers_unknown'
-  | 'stale_data';
-
-/** The answer of the AuthZEN Authorization API 1.0, section 5.2, with what a decision is made from in its context. */
-export interface EvaluationResponse {
-  readonly decision: boolean;
-  readonly context: {
-    readonly decision_id: string;
-    readonly policy_version: string;
-    /** Milliseconds; null while there are no data yet. */
-    readonly data_age_ms: number | null;
-    readonly fail_mode: FailMode;
-    readonly reason: DecisionReason;
-    /** The ids of the policies that decided; absent where none was asked. */
-    readonly policies?: readonly string[];
-    /** What controls in `warn` would do; absent where there is none. */
-    readonly advice?: readonly Warning[];
-  };
-}
-
-export type Warning = Pick<Advice, 'policy' | 'control' | 'would'>;
-
-export type FailMode = 'strict' | 'best_effort';
-
 export interface DecisionBasis {
   readonly policies: Pick<RunningPolicies, 'version' | 'decide' | 'decideDeclared'>;
-  readonly failModes: Readonly<Record<Road, FailMode>>;
+  readonly failModeOf: (road: Road, action: string) => FailMode;
   /** In strict mode nothing is permitted from data older than this. */
   readonly maxDataAgeMs: number;
   /** The moment as of which the grants are known; undefined while they are loading. */
   readonly grantsAsOf: () => Date | undefined;
 }
 
-interface Outcome {
-  readonly reason: DecisionReason;
-  readonly by?: PolicyDecision;
-}
-
+type Outcome = Pick<Decision, 'reason' | 'policies'>;
 type Chains = Pick<ChainReader, 'read'>;
 
 /**
@@ -68,20 +34,28 @@ export class EvaluateAccess {
   ) {}
 
   /** `chains` stands in for the reader of every day where several questions are asked as of one moment. */
-  async execute(request: EvaluationRequest, chains: Chains = this.chains): Promise<EvaluationResponse> {
+  async execute(request: EvaluationRequest, chains: Chains = this.chains): Promise<Decision> {
     const now = this.clock.now();
     const asOf = this.basis.grantsAsOf();
-    const age = asOf ? Math.max(0, now.getTime() - asOf.getTime()) : undefined;
-    const failMode = this.#failModeOf(request.subject.id);
-    const isUsable = this.#isUsable(age, failMode);
+    const dataAgeMs = asOf ? Math.max(0, now.getTime() - asOf.getTime()) : undefined;
+    const failMode = this.#failModeOf(request);
+    const isUsable = this.#isUsable(dataAgeMs, failMode);
     const outcome: Outcome = isUsable ? await this.#decide(request, now, chains) : { reason: 'stale_data' };
-    return this.#response(outcome, age, failMode);
+    const decisionId = `dec_${randomUUID()}`;
+    return {
+      decisionId,
+      at: now,
+      dataAgeMs,
+      failMode,
+      policyVersion: this.basis.policies.version,
+      ...outcome,
+    };
   }
 
   /** An identity of no road is nobody's to be lenient about. */
-  #failModeOf(subjectId: string): FailMode {
-    const road = linkOwner(subjectId);
-    return road ? this.basis.failModes[road] : 'strict';
+  #failModeOf({ subject, action }: EvaluationRequest): FailMode {
+    const road = linkOwner(subject.id);
+    return road ? this.basis.failModeOf(road, action.name) : 'strict';
   }
 
   #isUsable(ageMs: number | undefined, failMode: FailMode): boolean {
@@ -101,33 +75,13 @@ export class EvaluateAccess {
 
   #decideWithoutGrant(request: EvaluationRequest, now: Date): Outcome {
     if (linkOwner(request.subject.id) !== undefined) return { reason: 'no_grant' };
-    const decision = this.basis.policies.decideDeclared(request, now);
-    return decision ? outcomeOf(decision, 'permitted_by_policy') : { reason: 'no_grant' };
-  }
-
-  #response({ reason, by }: Outcome, age: number | undefined, failMode: FailMode): EvaluationResponse {
-    const warnings = by?.advice.filter(({ mode }) => mode === 'warn') ?? [];
-    return {
-      decision: reason === 'granted' || reason === 'permitted_by_policy',
-      context: {
-        decision_id: `dec_${randomUUID()}`,
-        policy_version: this.basis.policies.version,
-        data_age_ms: age ?? null,
-        fail_mode: failMode,
-        reason,
-        ...(by && { policies: by.determining }),
-        ...(warnings.length > 0 && { advice: warnings.map(warningOf) }),
-      },
-    };
+    const asked = this.basis.policies.decideDeclared(request, now);
+    return asked ? outcomeOf(asked, 'permitted_by_policy') : { reason: 'no_grant' };
   }
 }
 
-function outcomeOf(by: PolicyDecision, allowed: DecisionReason): Outcome {
-  return { reason: by.decision === 'allow' ? allowed : 'forbidden_by_policy', by };
-}
-
-function warningOf({ policy, control, would }: Advice): Warning {
-  return { policy, control, would };
+function outcomeOf(policies: AskedPolicies, allowed: DecisionReason): Outcome {
+  return { reason: policies.answer.decision === 'allow' ? allowed : 'forbidden_by_policy', policies };
 }
 
 /** The first grant whose whole chain is live, or why there is none. */

@@ -1,6 +1,7 @@
 import { ReadOnce } from './read-once.js';
 import type { ChainReader } from '@trivium/revocation';
-import type { EvaluateAccess, EvaluationResponse } from './evaluate-access.js';
+import { responseOf, type EvaluationResponse } from './decision.js';
+import type { EvaluateAccess } from './evaluate-access.js';
 import type { AskedEvaluation, EvaluationsSemantic } from './evaluations-request.js';
 
 /** Section 7.2 of the AuthZEN Authorization API 1.0: a question that could not be asked is denied and says why. */
@@ -36,6 +37,6 @@ export class EvaluateBatch {
 
   async #answer(asked: AskedEvaluation, chains: ReadOnce): Promise<BatchAnswer> {
     if ('error' in asked) return { decision: false, context: { error: asked.error } };
-    return this.evaluate.execute(asked.request, chains);
+    return responseOf(await this.evaluate.execute(asked.request, chains));
   }
 }

@@ -3,11 +3,12 @@ import {
   parseGovernance,
   type Bundle,
   type Entity,
-  type PolicyDecision,
   type PolicyEngine,
+  type Question,
   type RunningModel,
 } from '@trivium/policy';
 import type { AccessGrant } from '../projection/access-grant.js';
+import type { AskedPolicies } from './decision.js';
 import { DeclaredEntities } from './declared-entities.js';
 import type { EvaluationRequest } from './evaluation-request.js';
 import { questionOfDeclared, questionOfGrant, refOf } from './policy-question.js';
@@ -41,25 +42,24 @@ export class RunningPolicies {
   }
 
   /** May a live grant be used like this? */
-  decide(request: EvaluationRequest, grant: Pick<AccessGrant, 'chain'>, now: Date): PolicyDecision {
+  decide(request: EvaluationRequest, grant: Pick<AccessGrant, 'chain'>, now: Date): AskedPolicies {
     const { engine } = this.#running;
-    const question = questionOfGrant(request, engine.actionFor(request.action.name), grant, now);
-    return this.#told(engine.decide(question));
+    return this.#asked(engine, questionOfGrant(engine, request, grant, now));
   }
 
   /** What the policies alone say about a subject that the governance files declare; undefined for every other. */
-  decideDeclared(request: EvaluationRequest, now: Date): PolicyDecision | undefined {
+  decideDeclared(request: EvaluationRequest, now: Date): AskedPolicies | undefined {
     const { engine, declared } = this.#running;
     const entities: readonly Entity[] = declared.around(refOf(request.subject), refOf(request.resource));
     if (entities.length === 0) return undefined;
-    const action = engine.actionFor(request.action.name);
-    return this.#told(engine.decide(questionOfDeclared(request, action, entities, now)));
+    return this.#asked(engine, questionOfDeclared(engine, request, entities, now));
   }
 
-  #told(decision: PolicyDecision): PolicyDecision {
-    const { errors } = decision;
+  #asked(engine: PolicyEngine, question: Question): AskedPolicies {
+    const answer = engine.decide(question);
+    const { errors } = answer;
     if (errors.length > 0) this.log.warn({ errors }, 'a policy could not be evaluated, so it denies');
-    return decision;
+    return { question, answer };
   }
 
   #replace(bundle: Bundle): void {

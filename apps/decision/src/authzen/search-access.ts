@@ -2,6 +2,7 @@ import { linkOwner, type Road } from '@trivium/identity';
 import type { ChainReader } from '@trivium/revocation';
 import { unavailable, type Clock } from '@trivium/runtime';
 import type { ResidentGrants } from '../projection/resident-grants.js';
+import { isPermitted } from './decision.js';
 import type { EvaluateAccess } from './evaluate-access.js';
 import type { EvaluationRequest } from './evaluation-request.js';
 import { nextToken, pageOf, type Page } from './page-token.js';
@@ -107,10 +108,10 @@ export class SearchAccess {
 
   /** While nobody can be sure, an answer without them would say that they may not. */
   async #may(request: EvaluationRequest, chains: ReadOnce): Promise<boolean> {
-    const { decision, context } = await this.evaluate.execute(request, chains);
-    if (context.reason === 'markers_unknown' || context.reason === 'stale_data')
+    const decision = await this.evaluate.execute(request, chains);
+    if (decision.reason === 'markers_unknown' || decision.reason === 'stale_data')
       throw unavailable('What may be done cannot be known at the moment.');
-    return decision;
+    return isPermitted(decision);
   }
 }
 

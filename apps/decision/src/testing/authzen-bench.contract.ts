@@ -28,10 +28,9 @@ export async function startAuthzen(given?: RunningModel) {
   const warnings: object[] = [];
   const note = (fields: object) => void warnings.push(fields);
   const [clock, grants, chains] = [new FakeClock(), new ResidentGrants(), new FakeChains()];
-  const failModes = { workforce: 'strict', workload: 'strict', agent: 'strict' } as const;
   const basis = {
     policies: new RunningPolicies(model, { warn: note, error: note }),
-    failModes,
+    failModeOf: () => 'strict' as const,
     maxDataAgeMs: 30_000,
     grantsAsOf: () => clock.now(),
   };
