@@ -117,6 +117,7 @@ describe('a deployment', () => {
     Object.assign(applySettings, {
       TRIVIUM_STATE_DIR: at('state'),
       TRIVIUM_SERVICES_DIR: at('services'),
+      TRIVIUM_SPOOL_DIR: at('spool'),
       DATABASE_URL: postgres.adminUrl,
       VALKEY_URL: valkey.url,
       TRIVIUM_CACHE_URL: cache.url,

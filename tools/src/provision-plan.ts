@@ -22,6 +22,7 @@ export function planOf(config: ApplyConfig, secrets: StackSecrets, programDir: s
       ports: config.TRIVIUM_SERVICE_PORTS ?? defaultPorts,
     },
     servicesDir: config.TRIVIUM_SERVICES_DIR,
+    spoolDir: config.TRIVIUM_SPOOL_DIR,
     programDir,
   };
 }

@@ -47,6 +47,9 @@ const servicePorts = z
 export const applySettings = {
   TRIVIUM_STATE_DIR: stateDir,
   TRIVIUM_SERVICES_DIR: folder('Folder in which each service finds one of its own with its settings.'),
+  TRIVIUM_SPOOL_DIR: folder('Folder in which a service keeps what others have not taken yet.').default(
+    '/var/lib/trivium',
+  ),
   KAFKA_BROKERS: z.string().min(1).describe('Kafka bootstrap servers, host:port separated by commas.'),
   KAFKA_USERNAME: z.string().min(1).describe('A principal that may make topics, users and ACLs.'),
   KAFKA_PASSWORD: secret(z.string().min(1), 'The password of that principal.'),

@@ -45,17 +45,26 @@ export function toEvent<Definition extends EventDefinition>(
   how: Circumstances,
 ): EventMessage {
   const parsed = definition.data.parse(data);
+  return toWrittenEvent(definition, { key: definition.key(parsed), value: JSON.stringify(parsed) }, how);
+}
+
+/** For data that stand as JSON already and were typed by the contract when they were written; they are not read again. */
+export function toWrittenEvent(
+  definition: Pick<EventDefinition, 'topic' | 'type'>,
+  { key, value }: { readonly key: string; readonly value: string },
+  how: Circumstances,
+): EventMessage {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);
   return {
     topic: definition.topic,
-    value: JSON.stringify(parsed),
+    value,
     envelope: {
       id: how.id ?? `evt_${uuidv7()}`,
       type: definition.type,
       source: how.source,
       time: how.time.toISOString(),
-      subject: definition.key(parsed),
+      subject: key,
       ...(carrier.traceparent && { traceparent: carrier.traceparent }),
       ...(how.causationId && { causationid: how.causationId }),
       ...(how.policyVersion && { policyversion: how.policyVersion }),

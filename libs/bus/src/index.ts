@@ -5,6 +5,7 @@ export {
   headerText,
   toEvent,
   toKafkaMessage,
+  toWrittenEvent,
   UnreadableEvent,
   type Circumstances,
   type Envelope,

@@ -47,6 +47,7 @@ export { delegationGrantedV1 } from './agent/delegation-granted.v1.js';
 export { agentRevocationAdvancedV1 } from './agent/revocation-advanced.v1.js';
 export { taskEndedV1 } from './agent/task-ended.v1.js';
 export { taskStartedV1 } from './agent/task-started.v1.js';
+export { decisionsRecordedV1, type DecisionRecord, type RecordGap } from './audit/decisions-recorded.v1.js';
 export { entryRecordedV1 } from './audit/entry-recorded.v1.js';
 export { ocsfPublishedV1 } from './audit/ocsf-published.v1.js';
 export { policyPublishedV1 } from './governance/policy-published.v1.js';

@@ -12,6 +12,8 @@ export const topics = {
   /** Compacted: the version in force, by the name of the bundle. */
   governancePolicy: 'governance.policy',
   auditEntry: 'audit.entry',
+  /** Bulk: answers of the decision point. No entry waits behind them. */
+  auditDecision: 'audit.decision',
   socOcsf: 'soc.ocsf',
 } as const;
 

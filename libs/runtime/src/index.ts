@@ -5,6 +5,7 @@ export { callerSettings, httpSettings, keyEncryptionSettings, logSettings } from
 export { delayFor, type Backoff } from './retry.js';
 export { Nudge } from './nudge.js';
 export { isTransient } from './transient.js';
+export { ForgetRegularly, type ForgetLog } from './forget-regularly.js';
 export { longRunning, LongRunningTasks, type Task } from './tasks.js';
 export {
   badRequest,

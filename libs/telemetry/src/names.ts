@@ -119,6 +119,21 @@ export const metricNames = {
       'Answers of the decision point by endpoint and outcome; `denied` says why in the audit record.',
     labels: ['endpoint', 'outcome'],
   }),
+  decisionRecords: metric({
+    name: 'trivium_decision_records_total',
+    kind: 'counter',
+    unit: '1',
+    description:
+      'Decisions by what became of their record: kept in the spool, lost because there was no room for it, withheld (privileged, and so denied), shipped to the audit road.',
+    labels: ['outcome'],
+  }),
+  decisionSpool: metric({
+    name: 'trivium_decision_spool_bytes',
+    kind: 'gauge',
+    unit: 'By',
+    description: 'Records of decisions on disk that the audit road has not taken yet.',
+    labels: [],
+  }),
   policyRunning: metric({
     name: 'trivium_policy_running',
     kind: 'gauge',

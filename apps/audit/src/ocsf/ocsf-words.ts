@@ -1,9 +1,14 @@
 import type { AuditEntry } from '@trivium/contracts';
 
-/** A class and activity of OCSF 1.5 (Identity & Access Management, category 3; Findings, category 2). */
+/** A class and activity of OCSF 1.5 (Identity & Access Management, category 3; Findings, 2; Application Activity, 6). */
 export interface OcsfWord {
   readonly class:
-    'account_change' | 'user_access' | 'entity_management' | 'authentication' | 'detection_finding';
+    | 'account_change'
+    | 'user_access'
+    | 'entity_management'
+    | 'authentication'
+    | 'detection_finding'
+    | 'api_activity';
   readonly activity: number;
   readonly activityName: string;
   readonly severity: 'informational' | 'low' | 'medium' | 'high';
@@ -16,9 +21,14 @@ export const classes = {
   entity_management: { uid: 3004, name: 'Entity Management', category: 3 },
   user_access: { uid: 3005, name: 'User Access Management', category: 3 },
   detection_finding: { uid: 2004, name: 'Detection Finding', category: 2 },
+  api_activity: { uid: 6003, name: 'API Activity', category: 6 },
 } as const;
 
-export const categories = { 2: 'Findings', 3: 'Identity & Access Management' } as const;
+export const categories = {
+  2: 'Findings',
+  3: 'Identity & Access Management',
+  6: 'Application Activity',
+} as const;
 
 const word = (
   cls: OcsfWord['class'],
@@ -64,6 +74,27 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
     'Assign Privileges',
     'informational',
     'Access works at the target.',
+  ),
+  'access.allowed': word(
+    'api_activity',
+    99,
+    'Allowed',
+    'informational',
+    'The decision point let a subject do something privileged.',
+  ),
+  'access.denied': word(
+    'api_activity',
+    99,
+    'Denied',
+    'low',
+    'The decision point denied what a subject asked for.',
+  ),
+  'decisions.lost': word(
+    'detection_finding',
+    1,
+    'Create',
+    'high',
+    'Decisions were answered that are not in the record, for there was no room for them.',
   ),
   'person.joined': word(
     'account_change',

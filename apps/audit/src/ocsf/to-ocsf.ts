@@ -72,6 +72,7 @@ const observed = {
   authentication: 'user.uid',
   entity_management: 'entity.uid',
   detection_finding: 'resources.uid',
+  api_activity: 'actor.user.uid',
 } as const;
 
 /** What OCSF has no field for: the delegation chain, the policy version, the digest of the receipt. */
@@ -139,6 +140,12 @@ const said: Readonly<
       name: entry.subject.label ?? entry.subject.id,
       type: entry.subject.kind,
     },
+  }),
+  api_activity: (entry) => ({
+    actor: { user: userOf(entry) },
+    api: { operation: String(entry.detail?.operation ?? entry.action), service: { name: entry.service } },
+    src_endpoint: { name: entry.actor.id, uid: entry.actor.id },
+    ...(entry.target && { resources: [resourceOf(entry.target)] }),
   }),
   detection_finding: (entry, word) => ({
     evidences: [{ actor: actorOf(entry) }],

@@ -78,6 +78,7 @@ const ownSettings: Readonly<Record<Service, (plan: StackPlan, file: KeepFile) =>
     ...sealing('decision', plan, file),
     ...marking('decision', plan, file),
     TRIVIUM_ISSUER: publicUrl(plan.network, 'decision'),
+    TRIVIUM_DECISION_SPOOL_DIR: join(plan.spoolDir, 'decision'),
     TRIVIUM_ROAD_JWKS_URLS: listed(['workforce', 'workload', 'agent'], (road) => jwksOf(plan, road)),
     TRIVIUM_API_CLIENTS_FILE: file(
       'api-clients',

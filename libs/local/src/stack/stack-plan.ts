@@ -9,6 +9,8 @@ export interface StackPlan {
   readonly network: Network;
   /** The folder in which each service finds one of its own, with its settings and secrets. */
   readonly servicesDir: string;
+  /** The folder in which a service keeps what others have not taken yet; it outlives the process. */
+  readonly spoolDir: string;
   /** The folder with `governance/` and `apps/`, as the services see it. */
   readonly programDir: string;
 }

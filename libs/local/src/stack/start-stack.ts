@@ -82,7 +82,8 @@ async function planStack(
     publicBrokers: servers.kafka.brokers,
     ports: await choosePorts(usualPorts),
   };
-  return { servers, secrets, network, servicesDir: join(dataDir, 'services'), programDir: projectRoot() };
+  const [servicesDir, spoolDir] = [join(dataDir, 'services'), join(dataDir, 'spool')];
+  return { servers, secrets, network, servicesDir, spoolDir, programDir: projectRoot() };
 }
 
 async function describeProcesses(options: StackOptions, plan: StackPlan): Promise<ServiceProcess[]> {

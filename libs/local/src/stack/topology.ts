@@ -15,6 +15,7 @@ const lanes = [
   'agent.lifecycle',
   'agent.revocation',
   'audit.entry',
+  'audit.decision',
   'soc.ocsf',
 ] as const;
 
@@ -77,11 +78,18 @@ const access: Readonly<
       'decision.retry',
       'decision.dead',
     ],
-    writes: [policyTopic, 'agent.lifecycle', 'decision.retry', 'decision.dead', 'audit.entry'],
+    writes: [
+      policyTopic,
+      'agent.lifecycle',
+      'decision.retry',
+      'decision.dead',
+      'audit.entry',
+      'audit.decision',
+    ],
   },
   audit: {
-    reads: ['audit.entry', 'audit.retry', 'audit.dead'],
-    writes: ['audit.entry', 'audit.retry', 'audit.dead', 'soc.ocsf'],
+    reads: ['audit.entry', 'audit.decision', 'audit.retry', 'audit.dead'],
+    writes: ['audit.entry', 'audit.decision', 'audit.retry', 'audit.dead', 'soc.ocsf'],
   },
   soc: { reads: ['soc.ocsf'], writes: [] },
 };

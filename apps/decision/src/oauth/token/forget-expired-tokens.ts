@@ -1,5 +1,4 @@
-import type { Clock, Task } from '@trivium/runtime';
-import { ForgetRegularly, type ForgetLog } from '../../forget-regularly.js';
+import { ForgetRegularly, type Clock, type ForgetLog, type Task } from '@trivium/runtime';
 import type { IssuanceStore } from './issuance.store.js';
 
 const everyMs = 300_000;

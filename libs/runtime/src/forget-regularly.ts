@@ -1,4 +1,4 @@
-import type { Task } from '@trivium/runtime';
+import type { Task } from './tasks.js';
 
 export interface ForgetLog {
   warn(fields: object, message: string): void;

@@ -1,0 +1,28 @@
+import { parseParameters, Roles } from '@trivium/runtime';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { DECISIONS, type DecisionStore, type KeptDecision } from './decision.store.js';
+
+const query = z.object({
+  subject: z.string().max(500).optional(),
+  decision: z.enum(['allow', 'deny']).optional(),
+  replayable: z.stringbool().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  before: z.coerce.number().int().min(1).optional(),
+});
+
+@Controller('decisions')
+@Roles('admin', 'security', 'auditor', 'soc')
+export class DecisionsController {
+  constructor(@Inject(DECISIONS) private readonly decisions: DecisionStore) {}
+
+  @Get()
+  async list(
+    @Query() parameters: unknown,
+  ): Promise<{ readonly items: readonly KeptDecision[]; readonly next?: number }> {
+    const filter = parseParameters(query, parameters);
+    const items = await this.decisions.list(filter);
+    const last = items.at(-1);
+    return { items, ...(items.length === filter.limit && last && { next: last.seq }) };
+  }
+}

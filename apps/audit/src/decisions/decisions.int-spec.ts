@@ -1,0 +1,154 @@
+import { kafkaClient, kafkaProducer, toEvent, toKafkaMessage } from '@trivium/bus';
+import { decisionsRecordedV1, topics, type DecisionRecord, type RecordGap } from '@trivium/contracts';
+import { until } from '@trivium/testing';
+import { randomUUID } from 'node:crypto';
+import { startAudit } from '../testing/running-audit.contract.js';
+import { ForgetDecisions } from './forget-decisions.js';
+
+const running = await startAudit({ consume: true });
+const { kafka } = running;
+const access = { KAFKA_USERNAME: kafka.admin.username, KAFKA_PASSWORD: kafka.admin.password };
+const config = { ...access, KAFKA_BROKERS: kafka.brokers.split(','), TRIVIUM_KAFKA_TLS: false };
+const producer = kafkaProducer(kafkaClient('decision', config, () => () => {}));
+
+beforeAll(() => producer.connect());
+afterAll(async () => {
+  await producer.disconnect();
+  await running.stop();
+});
+
+const decided = (subject: string, over: Partial<DecisionRecord> = {}): DecisionRecord => ({
+  decisionId: `dec_${randomUUID()}`,
+  at: running.clock.now().toISOString(),
+  decision: 'allow',
+  reason: 'granted',
+  caller: 'tools',
+  subject: { type: 'person', id: subject },
+  action: 'read',
+  resource: { type: 'table', id: 'orders' },
+  privileged: false,
+  policyVersion: '2026.12.1+0123456789ab',
+  determining: ['person-granted-access'],
+  failMode: 'strict',
+  dataAgeMs: 5,
+  ...over,
+});
+const denied: Partial<DecisionRecord> = { decision: 'deny', reason: 'no_grant', determining: [] };
+
+const send = (records: readonly DecisionRecord[], gaps: readonly RecordGap[] = [], spool = 'spec') =>
+  producer.send({
+    topic: topics.auditDecision,
+    messages: [
+      toKafkaMessage(
+        toEvent(
+          decisionsRecordedV1,
+          { spool, records: [...records], gaps: [...gaps] },
+          { source: 'trivium:spec', time: running.clock.now() },
+        ),
+      ),
+    ],
+  });
+type Item = DecisionRecord & { readonly seq: number };
+const list = (query: string) => running.call('GET', `/decisions?${query}`, { as: ['auditor'] });
+const itemsOf = async (subject: string, more = '') =>
+  (await list(`subject=${subject}${more}`)).body.items as readonly Item[];
+const kept = (subject: string, count: number) =>
+  until(async () => (await itemsOf(subject)).length === count, { timeoutMs: 40_000 });
+const toldOf = async (subject: string) =>
+  (await running.said())
+    .filter(({ topic, data }) => topic === topics.socOcsf && JSON.stringify(data).includes(subject))
+    .map(({ data }) => data);
+
+describe('decisions', () => {
+  it('are kept once, however often they arrive, in the order in which they were made', async () => {
+    const records = Array.from({ length: 30 }, (_, at) => decided('sub-kept', { action: `act-${at}` }));
+    await send(records);
+    await send([...records.slice(20), decided('sub-kept', { action: 'act-30' })]);
+    await kept('sub-kept', 31);
+    expect((await itemsOf('sub-kept')).map(({ action }) => action)).toEqual(
+      Array.from({ length: 31 }, (_, at) => `act-${30 - at}`),
+    );
+  });
+
+  it('are read by what they said, page by page', async () => {
+    const question = { action: 'read' };
+    await send([decided('sub-read'), decided('sub-read', { question }), decided('sub-read', denied)]);
+    await kept('sub-read', 3);
+    const decisionsOf = async (more: string) =>
+      (await itemsOf('sub-read', more)).map(({ decision, question: asked }) => [
+        decision,
+        asked !== undefined,
+      ]);
+    expect(await decisionsOf('&decision=deny')).toEqual([['deny', false]]);
+    expect(await decisionsOf('&replayable=true')).toEqual([['allow', true]]);
+    const { body } = await list('subject=sub-read&limit=2');
+    expect(body.items).toHaveLength(2);
+    expect(await itemsOf('sub-read', `&before=${String(body.next)}`)).toHaveLength(1);
+  });
+
+  it('are told to the SOC where they are denials or privileged, the same ones once with their count', async () => {
+    const later = new Date(running.clock.now().getTime() + 400).toISOString();
+    await send([
+      decided('sub-soc'),
+      decided('sub-soc', denied),
+      decided('sub-soc', { ...denied, at: later }),
+      decided('sub-soc', { action: 'admin', privileged: true }),
+    ]);
+    await kept('sub-soc', 4);
+    const told = await toldOf('sub-soc');
+    expect(told).toMatchObject([
+      {
+        class_uid: 6003,
+        activity_name: 'Denied',
+        count: 2,
+        status_detail: 'no_grant',
+        end_time: Date.parse(later),
+      },
+      { class_uid: 6003, activity_name: 'Allowed', count: 1, api: { operation: 'admin' } },
+    ]);
+  });
+
+  it('that are missing are an entry of their own, and the SOC hears of it', async () => {
+    const [from, until_] = ['2026-03-02T08:14:00.000Z', '2026-03-02T08:14:02.000Z'];
+    const gap = { from, until: until_, count: 3 };
+    await send([], [gap], 'spool-gap');
+    await send([], [gap], 'spool-gap');
+    await send([decided('sub-after-gap')]);
+    await kept('sub-after-gap', 1);
+    const entries = await running.call('GET', '/entries?subject=spool-gap', { as: ['auditor'] });
+    expect(entries.body.items).toMatchObject([{ action: 'decisions.lost', detail: { count: 3, from } }]);
+    expect(await toldOf('spool-gap')).toMatchObject([{ class_uid: 2004, severity: 'High' }]);
+  });
+
+  it.each([
+    { name: 'changed', statement: `UPDATE decision SET decision = 'allow'` },
+    { name: 'emptied', statement: 'TRUNCATE decision' },
+  ])('cannot be $name', async ({ statement }) => {
+    await send([decided('sub-append-only')]);
+    await until(async () => (await itemsOf('sub-append-only')).length > 0);
+    await expect(running.sql(statement)).rejects.toThrow('append-only');
+  });
+
+  it('are forgotten when their time is over, and not before', async () => {
+    await send([decided('sub-old')]);
+    await kept('sub-old', 1);
+    running.clock.advance(91 * 86_400_000);
+    await send([decided('sub-young')]);
+    await kept('sub-young', 1);
+    const store = running.app.get(ForgetDecisions);
+    await store.stop();
+    store.start();
+    await until(async () => (await itemsOf('sub-old')).length === 0);
+    expect(await itemsOf('sub-young')).toHaveLength(1);
+  });
+});
+
+it.each([
+  { query: 'limit=0', field: 'limit' },
+  { query: 'decision=maybe', field: 'decision' },
+  { query: 'replayable=perhaps', field: 'replayable' },
+])('$query is a problem that names $field', async ({ query, field }) => {
+  const answer = await list(query);
+  expect(answer).toMatchObject({ status: 400, type: 'application/problem+json' });
+  expect(answer.body.errors).toContainEqual(expect.objectContaining({ name: field }));
+});
