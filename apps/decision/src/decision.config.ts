@@ -90,6 +90,17 @@ export const decisionSettings = {
     .describe(
       'How long the containment markers may take to answer, in milliseconds, before everything is denied.',
     ),
+  TRIVIUM_DECISION_SPOOL_DIR: z
+    .string()
+    .min(1)
+    .describe(
+      'Folder on a disk that outlives the process, where decisions wait until the audit road has taken their record.',
+    ),
+  TRIVIUM_DECISION_SPOOL_MB: positive
+    .default(256)
+    .describe(
+      'How much may wait there, in mebibytes. When it is full, what is privileged is denied and the rest is answered and counted as lost.',
+    ),
   TRIVIUM_MAX_DATA_AGE_MS: positive
     .default(30_000)
     .describe('Oldest grants from which a strict decision may permit, in milliseconds.'),

@@ -50,6 +50,8 @@ const schema = z.strictObject({
     }),
   }),
   adoption,
+  /** Actions, as callers name them, that are decided only where the decision can be recorded. */
+  privilegedActions: z.array(z.string().min(1)).default(['admin']),
   /** By identity type and kind. */
   identities: z.strictObject({
     workforce: z.record(z.string(), controlSet),
@@ -117,6 +119,10 @@ export class GovernanceModel {
   failModeOf(road: Road, action: string): FailMode {
     const { failMode: usual, failModes: exceptions } = this.roads[road];
     return exceptions[action] ?? usual;
+  }
+
+  isPrivileged(action: string): boolean {
+    return this.value.privilegedActions.includes(action);
   }
 
   modeOf(control: string): AdoptionMode {

@@ -13,7 +13,7 @@ export type { CedarValue, Entity, EntityRef, Question } from './engine/question.
 export { runCases, type CaseReport, type CaseResult } from './cases/run-cases.js';
 export type { Difference, Effect } from './diff/difference.js';
 export { diffGovernance, type GovernanceDiff } from './diff/diff-governance.js';
-export { decisionAction, recordedDecision, type RecordedDecision } from './replay/recorded-decision.js';
+export { recordedDecision, type RecordedDecision } from './replay/recorded-decision.js';
 export { replay, type ChangedDecision, type ReplayReport } from './replay/replay.js';
 export { parseEvidenceQuery, type EvidenceQuery } from './standards/evidence-query.js';
 export { appliesTo, type Control, type Standards } from './standards/standards.js';

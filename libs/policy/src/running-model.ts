@@ -82,6 +82,10 @@ export class RunningModel implements GovernanceModel {
     return this.#model.failModeOf(road, action);
   }
 
+  isPrivileged(action: string): boolean {
+    return this.#model.isPrivileged(action);
+  }
+
   modeOf(control: string): AdoptionMode {
     return this.#model.modeOf(control);
   }

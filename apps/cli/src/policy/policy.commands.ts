@@ -9,7 +9,7 @@ import { diffPolicy } from './diff-policy.js';
 import { loadCorrectFolder } from './load-folder.js';
 import { policyPath, publishedFiles } from './proposal.js';
 import { approvePolicy, publishPolicy, rollBackPolicy, showStatus } from './publish-policy.js';
-import { lastDecisions } from './recorded-entries.js';
+import { lastDecisions } from './recorded-decisions.js';
 import { readRecordedDecisions, replayPolicy } from './replay-policy.js';
 import { testPolicy } from './test-policy.js';
 

@@ -6,9 +6,10 @@ import type { FastifyInstance } from 'fastify';
 import { RegisteredClients } from '../clients/registered-clients.js';
 import { CHAINS, TOKEN_KEYS } from '../decision.tokens.js';
 import { Tally } from '../hot/tally.js';
+import { AnswerEvaluation } from './answer-evaluation.js';
 import { serveAuthzen } from './authzen.http.js';
 import { describeDecisionPoint, metadataPath, PublishAuthzenMetadata } from './authzen-metadata.js';
-import { EvaluateAccess } from './evaluate-access.js';
+
 import { EvaluateBatch } from './evaluate-batch.js';
 import { SearchAccess } from './search-access.js';
 
@@ -19,7 +20,7 @@ export const DECISION_POINT = Symbol('DecisionPoint');
 @Injectable()
 export class AuthzenRoutes {
   constructor(
-    private readonly evaluate: EvaluateAccess,
+    private readonly evaluate: AnswerEvaluation,
     private readonly search: SearchAccess,
     private readonly clients: RegisteredClients,
     private readonly tally: Tally,

@@ -4,8 +4,8 @@ import type { RegisteredClients } from '../clients/registered-clients.js';
 import type { Tally } from '../hot/tally.js';
 import { endpoints } from './authzen-metadata.js';
 import { checkBags, maxBagValues } from './check-bags.js';
-import { responseOf, type EvaluationResponse } from './decision.js';
-import type { EvaluateAccess } from './evaluate-access.js';
+import type { AnswerEvaluation } from './answer-evaluation.js';
+import type { EvaluationResponse } from './decision.js';
 import type { BatchAnswer, EvaluateBatch } from './evaluate-batch.js';
 import { evaluationRequest } from './evaluation-request.js';
 import { parseEvaluations } from './evaluations-request.js';
@@ -13,21 +13,21 @@ import type { SearchAccess } from './search-access.js';
 import { actionSearch, resourceSearch, subjectSearch } from './search-request.js';
 
 export interface AuthzenParts {
-  readonly evaluate: EvaluateAccess;
+  readonly evaluate: AnswerEvaluation;
   readonly batch: EvaluateBatch;
   readonly search: SearchAccess;
   readonly clients: RegisteredClients;
   readonly tally: Tally;
 }
 
-type Answer = (body: unknown) => Promise<object>;
+type Answer = (body: unknown, caller: string) => Promise<object>;
 
 /** AuthZEN Authorization API 1.0, section 10, for registered callers only; returns its paths. */
 export function serveAuthzen(server: FastifyInstance, parts: AuthzenParts): readonly string[] {
   const { search } = parts;
   const answers: Readonly<Record<string, Answer>> = {
-    [endpoints.access_evaluation_endpoint]: (body) => evaluateOne(parts, body),
-    [endpoints.access_evaluations_endpoint]: (body) => evaluateMany(parts, body),
+    [endpoints.access_evaluation_endpoint]: (body, caller) => evaluateOne(parts, body, caller),
+    [endpoints.access_evaluations_endpoint]: (body, caller) => evaluateMany(parts, body, caller),
     [endpoints.search_subject_endpoint]: (body) => search.subjects(parseBody(subjectSearch, body)),
     [endpoints.search_resource_endpoint]: (body) => search.resources(parseBody(resourceSearch, body)),
     [endpoints.search_action_endpoint]: (body) => search.actions(parseBody(actionSearch, body)),
@@ -36,7 +36,9 @@ export function serveAuthzen(server: FastifyInstance, parts: AuthzenParts): read
     api.removeContentTypeParser('application/x-www-form-urlencoded');
     api.addHook('onRequest', (request, _reply, next) => next(strangerOf(parts.clients, request)));
     for (const [path, answer] of Object.entries(answers))
-      api.post(path, async (request, reply) => sendJson(reply, await answer(bodyOf(request))));
+      api.post(path, async (request, reply) =>
+        sendJson(reply, await answer(bodyOf(request), callerOf(parts.clients, request))),
+      );
     done();
   });
   return Object.keys(answers);
@@ -47,22 +49,32 @@ function strangerOf(clients: RegisteredClients, { headers }: FastifyRequest): Pr
   return clients.authenticate(headers.authorization) === undefined ? unknownCaller() : undefined;
 }
 
+function callerOf(clients: RegisteredClients, { headers }: FastifyRequest): string {
+  const caller = clients.authenticate(headers.authorization);
+  if (caller === undefined) throw unknownCaller();
+  return caller;
+}
+
 /** A body of a few bytes cannot hold too much, and most are. */
 function bodyOf({ body, headers }: FastifyRequest): unknown {
   if (!(Number(headers['content-length']) <= maxBagValues)) checkBags(body);
   return body;
 }
 
-async function evaluateOne({ evaluate, tally }: AuthzenParts, body: unknown): Promise<EvaluationResponse> {
-  const answer = responseOf(await evaluate.execute(parseBody(evaluationRequest, body)));
+async function evaluateOne(
+  { evaluate, tally }: AuthzenParts,
+  body: unknown,
+  caller: string,
+): Promise<EvaluationResponse> {
+  const answer = await evaluate.execute(parseBody(evaluationRequest, body), caller);
   tally.count('evaluation', outcomeOf(answer));
   return answer;
 }
 
-async function evaluateMany(parts: AuthzenParts, body: unknown): Promise<object> {
+async function evaluateMany(parts: AuthzenParts, body: unknown, caller: string): Promise<object> {
   const request = parseEvaluations(body);
-  if (request.kind === 'one') return evaluateOne(parts, body);
-  const evaluations = await parts.batch.execute(request.asked, request.semantic);
+  if (request.kind === 'one') return evaluateOne(parts, body, caller);
+  const evaluations = await parts.batch.execute(request, caller);
   for (const answer of evaluations) parts.tally.count('evaluations', outcomeOf(answer));
   return { evaluations };
 }

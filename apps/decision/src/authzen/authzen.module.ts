@@ -9,6 +9,9 @@ import { CHAINS } from '../decision.tokens.js';
 import { KeepGrantsResident } from '../projection/keep-grants-resident.js';
 import { ProjectionModule } from '../projection/projection.module.js';
 import { ResidentGrants } from '../projection/resident-grants.js';
+import { RecordDecision } from '../record/record-decision.js';
+import { RecordModule } from '../record/record.module.js';
+import { AnswerEvaluation } from './answer-evaluation.js';
 import { EvaluateAccess } from './evaluate-access.js';
 import { RunningPolicies } from './running-policies.js';
 import { SearchAccess } from './search-access.js';
@@ -16,7 +19,8 @@ import { SearchAccess } from './search-access.js';
 /** The AuthZEN Authorization API: may this subject do this to this resource now? */
 @Module({})
 export class AuthzenModule {
-  static for({ TRIVIUM_MAX_DATA_AGE_MS: maxDataAgeMs }: DecisionConfig): DynamicModule {
+  static for(config: DecisionConfig): DynamicModule {
+    const { TRIVIUM_MAX_DATA_AGE_MS: maxDataAgeMs } = config;
     const evaluate = (
       grants: ResidentGrants,
       keeper: KeepGrantsResident,
@@ -33,7 +37,7 @@ export class AuthzenModule {
       });
     return {
       module: AuthzenModule,
-      imports: [ProjectionModule],
+      imports: [ProjectionModule, RecordModule.for(config)],
       providers: [
         {
           provide: RunningPolicies,
@@ -46,13 +50,19 @@ export class AuthzenModule {
           useFactory: evaluate,
         },
         {
+          provide: AnswerEvaluation,
+          inject: [EvaluateAccess, RecordDecision],
+          useFactory: (decide: EvaluateAccess, record: RecordDecision) =>
+            new AnswerEvaluation(decide, record),
+        },
+        {
           provide: SearchAccess,
           inject: [ResidentGrants, EvaluateAccess, CHAINS, CLOCK],
           useFactory: (grants: ResidentGrants, decide: EvaluateAccess, chains: ChainReader, clock: Clock) =>
             new SearchAccess(grants, decide, chains, clock),
         },
       ],
-      exports: [EvaluateAccess, SearchAccess],
+      exports: [AnswerEvaluation, SearchAccess],
     };
   }
 }

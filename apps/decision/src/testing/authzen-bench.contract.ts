@@ -3,6 +3,7 @@ import { personIdFor } from '@trivium/identity';
 import { RunningModel } from '@trivium/policy';
 import { FakeClock } from '@trivium/testing';
 import { serveAuthzen } from '../authzen/authzen.http.js';
+import { AnswerEvaluation } from '../authzen/answer-evaluation.js';
 import { EvaluateAccess } from '../authzen/evaluate-access.js';
 import { EvaluateBatch } from '../authzen/evaluate-batch.js';
 import { RunningPolicies } from '../authzen/running-policies.js';
@@ -12,7 +13,9 @@ import { hotServer } from '../hot/hot-server.http.js';
 import { Tally } from '../hot/tally.js';
 import type { AccessGrant } from '../projection/access-grant.js';
 import { ResidentGrants } from '../projection/resident-grants.js';
+import { RecordDecision } from '../record/record-decision.js';
 import { FakeChains } from './fake-chains.js';
+import { FakeSpool } from './fake-spool.js';
 
 type Json = Record<string, unknown>;
 
@@ -35,13 +38,21 @@ export async function startAuthzen(given?: RunningModel) {
     grantsAsOf: () => clock.now(),
   };
   const evaluate = new EvaluateAccess(grants, chains, clock, basis);
-  const batch = new EvaluateBatch(evaluate, chains);
+  const counted: Record<string, number> = {};
+  const counter = {
+    add: (count: number, { outcome }: { outcome: string }) =>
+      void (counted[outcome] = (counted[outcome] ?? 0) + count),
+  };
+  const spool = new FakeSpool();
+  const recordLog = { info: note, error: note };
+  const answer = new AnswerEvaluation(evaluate, new RecordDecision(spool, model, clock, counter, recordLog));
+  const batch = new EvaluateBatch(answer, chains);
   const search = new SearchAccess(grants, evaluate, chains, clock);
   const clients = new RegisteredClients([{ id: 'tools', secretSha256: sha256Hex(secret) }]);
   const errors: object[] = [];
   const server = hotServer({ error: (fields) => void errors.push(fields) });
   const paths = serveAuthzen(server, {
-    evaluate,
+    evaluate: answer,
     batch,
     search,
     clients,
@@ -54,6 +65,8 @@ export async function startAuthzen(given?: RunningModel) {
     chains,
     errors,
     warnings,
+    spool,
+    counted,
     paths,
     url,
     stop: () => server.close(),

@@ -10,6 +10,9 @@ import { startOwnValkey, testKafka, testPostgres, until } from '@trivium/testing
 import Fastify from 'fastify';
 import { Redis } from 'ioredis';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.js';
 import { decisionSettings } from '../decision.config.js';
@@ -42,6 +45,7 @@ export async function startDecision({ consume }: { readonly consume: boolean }) 
   const kafkaConfig = { ...access, KAFKA_BROKERS: broker.brokers.split(','), TRIVIUM_KAFKA_TLS: false };
   const kafka = kafkaClient('decision', kafkaConfig, () => () => {});
   await createTopics(kafka);
+  const folder = await mkdtemp(join(tmpdir(), 'trivium-decision-'));
   const config = readConfig(decisionSettings, {
     ...access,
     KAFKA_BROKERS: broker.brokers,
@@ -56,6 +60,7 @@ export async function startDecision({ consume }: { readonly consume: boolean }) 
     TRIVIUM_GOVERNANCE_DIR: 'governance',
     TRIVIUM_API_CLIENTS: `tools:${sha256Hex(secret)}`,
     TRIVIUM_MARKER_TIMEOUT_MS: '500',
+    TRIVIUM_DECISION_SPOOL_DIR: join(folder, 'spool'),
   });
   const app = await bootstrap({
     service: 'decision',
@@ -131,6 +136,7 @@ export async function startDecision({ consume }: { readonly consume: boolean }) 
       markers.disconnect();
       await Promise.all([valkey.stop(), jwks.close()]);
       await database.drop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
   await running.complete();

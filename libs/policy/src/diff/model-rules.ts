@@ -48,6 +48,7 @@ const rule = (path: string, label: string, judge: ModelRule['judge']): ModelRule
 /** Whatever is in none of these widens. */
 export const modelRules: readonly ModelRule[] = [
   rule('version', 'version', neutral),
+  rule('privilegedActions', 'actions that must be recorded', demands),
   rule('roads.*.failMode', 'fail mode', relaxed('strict', 'best_effort')),
   rule('roads.*.revocation.deadline', 'deadline of a revocation', more),
   rule('roads.workforce.person.tokenTtl', "life of a person's token", more),

@@ -15,10 +15,7 @@ const question = z.strictObject({
   entities: z.array(z.strictObject({ uid: ref, attrs: values, parents: z.array(ref) })),
 });
 
-/** The action of an audit entry that carries a decision whole: a `RecordedDecision` as JSON in `detail.record`. */
-export const decisionAction = 'decision.made';
-
-/** A decision as it was made, with all that it was made from: enough to make it again. */
+/** A decision as it was made, with all that the policies were asked: enough to ask them again. Where they were not, no version of them changes it. */
 export const recordedDecision = z.object({
   decisionId: z.string().min(1),
   at: z.iso.datetime({ offset: true }),
