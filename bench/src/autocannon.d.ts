@@ -3,7 +3,11 @@ declare module 'autocannon' {
     readonly url: string;
     readonly method: 'POST';
     readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
+    readonly body?: string;
+    /** In this order on each connection, again and again. */
+    readonly requests?: readonly { readonly body: string }[];
+    /** Requests per second over all connections; as many as possible when absent. */
+    readonly overallRate?: number;
     readonly connections: number;
     /** Seconds. */
     readonly duration: number;

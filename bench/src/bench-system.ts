@@ -1,6 +1,6 @@
 import { ExampleSystem, type Delivery } from '@trivium/example';
-import { startStack, type Stack } from '@trivium/local';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { startStack, type Service, type Stack } from '@trivium/local';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Http } from './http.js';
@@ -54,15 +54,15 @@ export class BenchSystem {
     return { url: `${this.example.address.decisionUrl}/oauth/introspect`, headers, body };
   }
 
-  /** What a policy enforcement point asks about a person and the orders database. */
-  evaluation(personId: string): Delivery {
+  /** What a policy enforcement point asks. */
+  evaluation(body: string): Delivery {
     const headers = { authorization: this.#basic, 'content-type': 'application/json' };
-    const body = JSON.stringify({
-      subject: { type: 'person', id: personId },
-      action: { name: 'login' },
-      resource: { type: 'target', id: 'orders-db' },
-    });
     return { url: `${this.example.address.decisionUrl}/access/v1/evaluation`, headers, body };
+  }
+
+  async pidOf(service: Service): Promise<number> {
+    const text = await readFile(join(this.dataDir, 'run', `${service}.pid`), 'utf8');
+    return (JSON.parse(text) as { pid: number }).pid;
   }
 
   async isActive(question: Delivery): Promise<boolean> {
