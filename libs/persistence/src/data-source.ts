@@ -24,13 +24,16 @@ export function serviceDataSource(service: string, config: DatabaseConfig): Data
     schema: service,
     applicationName: `trivium-${service}`,
     poolSize: config.TRIVIUM_DATABASE_POOL,
-    connectTimeoutMS: 3_000,
+    // A process that starts beside others on few cores may be busy for seconds before it reads what the server has answered.
+    connectTimeoutMS: 10_000,
     extra: {
       options: `-c search_path=${service}`,
       statement_timeout: 15_000,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
       keepAlive: true,
+      // A new one costs both sides a login and a cold start, just when the work comes in waves.
+      idleTimeoutMillis: 300_000,
     },
     synchronize: false,
     logging: false,
