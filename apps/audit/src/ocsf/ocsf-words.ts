@@ -176,6 +176,48 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
     'A token was derived from another.',
   ),
   'task.ended': word('user_access', 2, 'Revoke Privileges', 'informational', 'A task is over.'),
+  'request.submitted': word(
+    'entity_management',
+    1,
+    'Create',
+    'informational',
+    'Access that was denied was asked for.',
+  ),
+  'request.endorsed': word(
+    'entity_management',
+    3,
+    'Update',
+    'informational',
+    'One of those who decide about a request for access approved it.',
+  ),
+  'request.approved': word(
+    'entity_management',
+    3,
+    'Update',
+    'low',
+    'A request for access was approved by all; nothing has been granted yet.',
+  ),
+  'request.denied': word(
+    'entity_management',
+    3,
+    'Update',
+    'informational',
+    'A request for access was denied.',
+  ),
+  'request.cancelled': word(
+    'entity_management',
+    3,
+    'Update',
+    'informational',
+    'A request for access was taken back.',
+  ),
+  'request.expired': word(
+    'entity_management',
+    3,
+    'Update',
+    'informational',
+    'Nobody decided a request for access in time.',
+  ),
 };
 
 /** An action that has no word of its own is still said, as a change of an entity. */
