@@ -81,6 +81,10 @@ export const decisionSettings = {
     .max(3_600)
     .default(600)
     .describe("Life of workloads' and derived tokens, in seconds."),
+  TRIVIUM_ACCESS_REQUEST_DAYS: positive
+    .max(90)
+    .default(7)
+    .describe('For how long a request for access that was denied can be approved, in days.'),
   TRIVIUM_TOKEN_CACHE: positive
     .default(100_000)
     .describe('How many tokens with a good signature are remembered.'),

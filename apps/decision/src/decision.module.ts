@@ -2,6 +2,7 @@ import { longRunning } from '@trivium/runtime';
 import { ServiceModule } from '@trivium/service';
 import { counter, metricNames } from '@trivium/telemetry';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { accessRequestControllers, accessRequestProviders } from './access-request/access-request.module.js';
 import { AuthzenRoutes, DECISION_POINT } from './authzen/authzen-routes.adapter.js';
 import { AuthzenModule } from './authzen/authzen.module.js';
 import { ChainsModule } from './chains/chains.module.js';
@@ -44,7 +45,13 @@ export class DecisionModule {
         OAuthModule.for(config),
         AuthzenModule.for(config),
       ],
-      providers: [ServeHotRoutes, AuthzenRoutes, { provide: DECISION_POINT, useValue: issuerOf(config) }],
+      controllers: accessRequestControllers,
+      providers: [
+        ServeHotRoutes,
+        AuthzenRoutes,
+        { provide: DECISION_POINT, useValue: issuerOf(config) },
+        ...accessRequestProviders(config),
+      ],
     };
   }
 }

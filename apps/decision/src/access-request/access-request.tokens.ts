@@ -1,3 +1,5 @@
+import { requestsPath } from '../authzen/authzen-metadata.js';
+
 /** The tables of access requests (`AccessRequestStore`). */
 export const ACCESS_REQUESTS = Symbol('AccessRequests');
 /** Where callers reach them (`RequestAddresses`). */
@@ -8,9 +10,7 @@ export interface RequestAddresses {
   readonly schema: string;
 }
 
-/** The path of the access request endpoint; a task is below it. */
-export const requestsPath = '/access/v1/requests';
-
+/** A task is below the endpoint. */
 export function addressesAt(issuer: string): RequestAddresses {
   const endpoint = `${issuer}${requestsPath}`;
   return { endpoint, schema: `${endpoint}/schema.json` };

@@ -13,7 +13,7 @@ describe('the metadata', () => {
       access_evaluations_endpoint: `${issuer}/access/v1/evaluations`,
     });
     expect(Object.keys(metadata).toSorted()).toEqual(
-      ['policy_decision_point', ...Object.keys(endpoints)].toSorted(),
+      ['policy_decision_point', 'access_request_endpoint', 'jwks_uri', ...Object.keys(endpoints)].toSorted(),
     );
     expect(describeDecisionPoint(issuer, ['urn:a']).capabilities).toEqual(['urn:a']);
   });

@@ -12,6 +12,10 @@ export const endpoints = {
   search_action_endpoint: '/access/v1/search/action',
 } as const;
 
+/** Section 6 of the AuthZEN access request profile: where access that is denied is asked for. */
+export const requestsPath = '/access/v1/requests';
+export const accessRequestCapability = 'urn:openid:authzen:capability:access-request';
+
 /** Section 9.1. A capability that is not there is not named, and without any the member is absent. */
 export interface AuthzenMetadata {
   readonly policy_decision_point: string;
@@ -23,6 +27,8 @@ export function describeDecisionPoint(issuer: string, capabilities: readonly str
   return {
     policy_decision_point: issuer,
     ...(Object.fromEntries(urls) as Record<string, string>),
+    access_request_endpoint: `${issuer}${requestsPath}`,
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
     ...(capabilities.length > 0 && { capabilities }),
   };
 }

@@ -84,6 +84,17 @@ describe('a question', () => {
   });
 });
 
+it('only a denial is looked at again, for the caller that is told of it', async () => {
+  const denied = { ...question, action: { name: 'write' } };
+  authzen.denied.length = 0;
+  const evaluations = [question, denied, { resource: 7 }, denied];
+  const [permits, denials] = [await authzen.post(evaluation, question), authzen.denied.length];
+  await authzen.post(evaluation, denied);
+  await authzen.post('/access/v1/evaluations', { ...question, evaluations });
+  await authzen.post('/access/v1/search/resource', { ...denied, resource: { type: 'table' } });
+  expect([permits.body.decision, denials, authzen.denied]).toEqual([true, 0, ['tools', 'tools', 'tools']]);
+});
+
 describe('every answer', () => {
   const id = { 'x-request-id': 'r-1' };
   it.each([

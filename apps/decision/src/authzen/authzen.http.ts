@@ -6,8 +6,9 @@ import { endpoints } from './authzen-metadata.js';
 import { checkBags, maxBagValues } from './check-bags.js';
 import type { AnswerEvaluation } from './answer-evaluation.js';
 import type { EvaluationResponse } from './decision.js';
+import type { Denials } from './denials.js';
 import type { BatchAnswer, EvaluateBatch } from './evaluate-batch.js';
-import { evaluationRequest } from './evaluation-request.js';
+import { evaluationRequest, type EvaluationRequest } from './evaluation-request.js';
 import { parseEvaluations } from './evaluations-request.js';
 import type { SearchAccess } from './search-access.js';
 import { actionSearch, resourceSearch, subjectSearch } from './search-request.js';
@@ -16,6 +17,7 @@ export interface AuthzenParts {
   readonly evaluate: AnswerEvaluation;
   readonly batch: EvaluateBatch;
   readonly search: SearchAccess;
+  readonly denials: Denials;
   readonly clients: RegisteredClients;
   readonly tally: Tally;
 }
@@ -61,14 +63,11 @@ function bodyOf({ body, headers }: FastifyRequest): unknown {
   return body;
 }
 
-async function evaluateOne(
-  { evaluate, tally }: AuthzenParts,
-  body: unknown,
-  caller: string,
-): Promise<EvaluationResponse> {
-  const answer = await evaluate.execute(parseBody(evaluationRequest, body), caller);
-  tally.count('evaluation', outcomeOf(answer));
-  return answer;
+async function evaluateOne(parts: AuthzenParts, body: unknown, caller: string): Promise<object> {
+  const request = parseBody(evaluationRequest, body);
+  const answer = await parts.evaluate.execute(request, caller);
+  parts.tally.count('evaluation', outcomeOf(answer));
+  return completed(parts, request, answer, caller);
 }
 
 async function evaluateMany(parts: AuthzenParts, body: unknown, caller: string): Promise<object> {
@@ -76,12 +75,31 @@ async function evaluateMany(parts: AuthzenParts, body: unknown, caller: string):
   if (request.kind === 'one') return evaluateOne(parts, body, caller);
   const evaluations = await parts.batch.execute(request, caller);
   for (const answer of evaluations) parts.tally.count('evaluations', outcomeOf(answer));
-  return { evaluations };
+  const answers = evaluations.map(async (answer, at) => {
+    const asked = request.asked[at];
+    if (!asked || !('request' in asked) || !isDecided(answer)) return answer;
+    return completed(parts, asked.request, answer, caller);
+  });
+  return { evaluations: await Promise.all(answers) };
 }
 
-function outcomeOf({ decision, context }: BatchAnswer): string {
-  if ('error' in context) return 'refused';
-  return decision ? 'allowed' : 'denied';
+/** A permit has nothing to add, and does not wait. */
+function completed(
+  { denials }: AuthzenParts,
+  request: EvaluationRequest,
+  answer: EvaluationResponse,
+  caller: string,
+): object | Promise<object> {
+  return answer.decision ? answer : denials.complete(request, answer, caller);
+}
+
+function isDecided(answer: BatchAnswer): answer is EvaluationResponse {
+  return !('error' in answer.context);
+}
+
+function outcomeOf(answer: BatchAnswer): string {
+  if (!isDecided(answer)) return 'refused';
+  return answer.decision ? 'allowed' : 'denied';
 }
 
 function sendJson(reply: FastifyReply, answer: object): FastifyReply {

@@ -30,7 +30,11 @@ describe('a decision point', () => {
     const keys = createRemoteJWKSet(new URL(`${decision.url}/.well-known/jwks.json`));
     expect((await jwtVerify(signed ?? '', keys, { issuer })).payload).toMatchObject(plain);
     expect(plain.policy_decision_point).toBe(issuer);
-    for (const [name, address] of Object.entries(plain).filter(([name]) => name.endsWith('_endpoint'))) {
+    expect(plain.jwks_uri).toBe(`${issuer}/.well-known/jwks.json`);
+    expect(plain.capabilities).toEqual(['urn:openid:authzen:capability:access-request']);
+    for (const [name, address] of Object.entries(plain).filter(([name]) =>
+      /evaluations?_|search_/.test(name),
+    )) {
       const { status, body } = await decision.post(address.replace(issuer, ''), nobody, decision.caller);
       expect([name, status, Object.keys(body).length > 0]).toEqual([name, 200, true]);
     }

@@ -7,6 +7,7 @@ import { CLOCK, LOGGER, longRunning, type Clock } from '@trivium/runtime';
 import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { denialSeconds } from '../access-request/denial.js';
 import { issuerOf, type DecisionConfig } from '../decision.config.js';
 import { CHAINS, DPOP_NONCES, ISSUANCE_STORE, ROAD_KEYS, TOKEN_KEYS } from '../decision.tokens.js';
 import { accessTokenAlgorithm } from './access-token.js';
@@ -106,6 +107,7 @@ function scheduleOf(config: DecisionConfig, { roads }: GovernanceModel): KeySche
     config.TRIVIUM_TOKEN_SECONDS * 1_000,
     roads.workforce.person.tokenTtl,
     roads.agent.task.defaultTtl,
+    denialSeconds * 1_000,
   ];
   const margin = 300_000;
   return {

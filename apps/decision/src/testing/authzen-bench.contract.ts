@@ -49,12 +49,19 @@ export async function startAuthzen(given?: RunningModel) {
   const batch = new EvaluateBatch(answer, chains);
   const search = new SearchAccess(grants, evaluate, chains, clock);
   const clients = new RegisteredClients([{ id: 'tools', secretSha256: sha256Hex(secret) }]);
+  const denied: string[] = [];
   const errors: object[] = [];
   const server = hotServer({ error: (fields) => void errors.push(fields) });
   const paths = serveAuthzen(server, {
     evaluate: answer,
     batch,
     search,
+    denials: {
+      complete: (_, { context }, caller) => {
+        denied.push(caller);
+        return Promise.resolve({ decision: false, context });
+      },
+    },
     clients,
     tally: new Tally({ add: () => {} }),
   });
@@ -63,6 +70,8 @@ export async function startAuthzen(given?: RunningModel) {
   return {
     clock,
     chains,
+    /** The callers that were told of a denial. */
+    denied,
     errors,
     warnings,
     spool,
