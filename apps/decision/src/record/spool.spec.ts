@@ -57,6 +57,27 @@ describe('a spool', () => {
     expect(await spool.sealed()).toEqual([]);
   });
 
+  it('loses nothing while lines come and are taken at the same time', async () => {
+    const spool = await open(1_000_000);
+    const got: string[] = [];
+    const take = async () => {
+      for (const name of await spool.sealed()) {
+        got.push(...(await spool.read(name)));
+        await spool.remove(name);
+      }
+    };
+    const lines = Array.from({ length: 600 }, (_, n) => `line ${n}`);
+    let appending = true;
+    const taking = (async () => {
+      while (appending) await take();
+    })();
+    for (const line of lines) expect(await spool.append(line)).toBe(true);
+    appending = false;
+    await taking;
+    await take();
+    expect(got).toEqual(lines);
+  });
+
   it('refuses what is beyond its bounds and takes on again when there is room', async () => {
     const spool = await open(12);
     const answers = await Promise.all(['12345', '1234567', '1'].map((line) => spool.append(line)));

@@ -81,11 +81,11 @@ export class Spool {
   }
 
   /** Ends the file that is written to, and names all that can be taken, oldest first. */
-  async sealed(): Promise<readonly string[]> {
-    await this.#inTurn(() => this.#seal());
-    const names = await filesIn(this.folder);
-    const ready = await Promise.all(names.map((name) => this.#isReady(name)));
-    return names.filter((_, at) => ready[at]).sort();
+  sealed(): Promise<readonly string[]> {
+    return this.#inTurn(async () => {
+      await this.#seal();
+      return this.#ready();
+    });
   }
 
   /** What a file holds; a last line that was cut short was never kept. Empty for one that another process has taken. */
@@ -100,17 +100,22 @@ export class Spool {
     await rm(path, { force: true });
   }
 
-  async close(): Promise<void> {
-    await this.#inTurn(() => this.#seal());
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#seal());
   }
 
   get #abandonedMs(): number {
     return this.options.abandonedMs ?? usualAbandonedMs;
   }
 
-  #inTurn(act: () => Promise<void>): Promise<void> {
-    this.#turn = this.#turn.then(act);
-    return this.#turn;
+  /** Nothing is made, written, sealed or listed while another turn lasts: a file that is just being made must not look like one to take. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.then(
+      () => {},
+      () => {},
+    );
+    return turn;
   }
 
   async #writeWaiting(): Promise<void> {
@@ -167,6 +172,12 @@ export class Spool {
     } catch (error) {
       this.options.log.error({ err: error }, 'a file of the spool may end in lines that count as lost');
     }
+  }
+
+  async #ready(): Promise<readonly string[]> {
+    const names = await filesIn(this.folder);
+    const ready = await Promise.all(names.map((name) => this.#isReady(name)));
+    return names.filter((_, at) => ready[at]).sort();
   }
 
   async #isReady(name: string): Promise<boolean> {
