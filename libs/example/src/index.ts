@@ -12,7 +12,7 @@ export {
   type Introspection,
   type Token,
 } from './agent-client.js';
-export { ExampleSystem, type SystemAddress } from './system.js';
+export { ExampleSystem, type Evaluated, type Evaluation, type SystemAddress } from './system.js';
 export { eventually } from './eventually.js';
 export {
   delegate,

@@ -1,3 +1,4 @@
+import { call } from './http.js';
 import {
   AgentClient,
   introspect,
@@ -23,6 +24,18 @@ export interface SystemAddress {
   readonly soc: { readonly brokers: string; readonly username: string; readonly password: string };
 }
 
+/** What an enforcement point asks (AuthZEN Authorization API 1.0, section 5). */
+export interface Evaluation {
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly action: { readonly name: string };
+  readonly resource: { readonly type: string; readonly id: string };
+}
+
+export interface Evaluated {
+  readonly decision: boolean;
+  readonly context: { readonly decision_id: string; readonly reason: string };
+}
+
 /** A running system as those outside see it. */
 export class ExampleSystem {
   readonly hris: HrisSender;
@@ -46,6 +59,17 @@ export class ExampleSystem {
 
   introspect(token: Token): Promise<Introspection> {
     return introspect(this.address.decisionUrl, this.address.resourceServer, token.access_token);
+  }
+
+  /** What the resource server is answered when it asks whether somebody may do something. */
+  async evaluate(evaluation: Evaluation): Promise<Evaluated> {
+    const { id, secret } = this.address.resourceServer;
+    const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+    const answer = await call<Evaluated>('POST', `${this.address.decisionUrl}/access/v1/evaluation`, {
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(evaluation),
+    });
+    return answer.body;
   }
 
   /** An access token for a person, on the word of the workforce road. */

@@ -4,7 +4,7 @@ import { CLOCK, LOGGER, type Clock } from '@trivium/runtime';
 import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DecisionConfig } from '../decision.config.js';
-import { GOVERNANCE } from '@trivium/service';
+import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import { CHAINS } from '../decision.tokens.js';
 import { KeepGrantsResident } from '../projection/keep-grants-resident.js';
 import { ProjectionModule } from '../projection/projection.module.js';
@@ -41,7 +41,8 @@ export class AuthzenModule {
       providers: [
         {
           provide: RunningPolicies,
-          inject: [GOVERNANCE, LOGGER],
+          // After the first login at Postgres: checking the policies takes this thread a second or more, and the login would time out.
+          inject: [GOVERNANCE, LOGGER, DATA_SOURCE],
           useFactory: (model: RunningModel, log: Logger) => new RunningPolicies(model, log),
         },
         {
