@@ -12,6 +12,11 @@ export interface LastingConsumerOptions {
 }
 
 const backoff = { baseMs: 100, capMs: 5_000 };
+/**
+ * How long the broker may hold a fetch while there is nothing to send. Fetches have a connection of their own and a message ends the
+ * wait at once, so this delays nothing; but every fetch costs both sides CPU, and a system has dozens of consumers that mostly wait.
+ */
+const longPoll = { maxWaitTimeInMs: 500, minBytes: 1 };
 
 /**
  * A consumer that outlives its crashes. kafkajs restarts after errors that it calls retriable and stays dead after all others, among
@@ -36,7 +41,7 @@ export class LastingConsumer {
       retries: 10,
       restartOnFailure: () => Promise.resolve(false),
     };
-    this.#consumer = kafka.consumer({ ...options.group, retry });
+    this.#consumer = kafka.consumer({ ...longPoll, ...options.group, retry });
     this.#consumer.on('consumer.group_join', () => this.#join());
     this.#consumer.on('consumer.disconnect', () => (this.#joined = false));
     this.#consumer.on('consumer.crash', ({ payload }) => this.#crash(payload.error));

@@ -31,8 +31,6 @@ export class TopicConsumer {
   ) {
     const group = {
       groupId: options.groupId,
-      maxWaitTimeInMs: 50,
-      minBytes: 1,
       sessionTimeout: 15_000,
       rebalanceTimeout: 20_000,
       heartbeatInterval: 2_000,

@@ -36,8 +36,6 @@ export class FollowPolicy implements Task {
       {
         group: {
           groupId: `${parts.service}.policy.${randomUUID()}`,
-          maxWaitTimeInMs: 50,
-          minBytes: 1,
           allowAutoTopicCreation: false,
         },
         topics: [topics.governancePolicy],

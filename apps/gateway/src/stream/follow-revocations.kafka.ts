@@ -44,8 +44,6 @@ export class FollowRevocations implements Task {
       {
         group: {
           groupId: `gateway.stream.${randomUUID()}`,
-          maxWaitTimeInMs: 50,
-          minBytes: 1,
           // After a lost broker the member that one was stands in the way for so long.
           sessionTimeout: 10_000,
           rebalanceTimeout: 10_000,
