@@ -48,7 +48,7 @@ export interface ActContext {
  * The port to one target system. Every act
  * - MUST be idempotent: repeating it after a crash leaves the target as one call would;
  * - MUST end when `signal` aborts, then throws `TargetUnavailable` with the signal's reason as its cause, and MUST NOT
- *   leave a connection behind;
+ *   leave a connection behind; what it keeps between acts, `close` ends;
  * - throws `TargetUnavailable` when the target cannot be reached or does not answer, `TargetRefused` when it answers but
  *   refuses Trivium's own administrator, `EffectNotProven` when it claims an effect that a trial does not show (the
  *   caller tries all three again, for ever), `UnsupportedByTarget` when the target can never do it and

@@ -1,7 +1,8 @@
 import type { DiscoveredAccount } from '@trivium/revocation';
 import type { PostgresTarget } from './postgres.config.js';
 import { heldBy } from './role.js';
-import { withAdmin, type Database } from './session.js';
+import type { AdminSessions } from './admin-sessions.js';
+import type { Database } from './session.js';
 
 const pageSize = 500;
 
@@ -21,15 +22,16 @@ const pageQuery = `
     WHERE m.roleid = r.oid AND u.rolname <> current_user))
   ORDER BY r.rolname LIMIT ${pageSize}`;
 
-/** Page by page, each on a connection of its own: a slow reader holds none open at the target. */
+/** Page by page, each in a session of its own: a slow reader holds none. */
 export async function* discoverRoles(
   target: PostgresTarget,
+  admin: AdminSessions,
   signal: AbortSignal,
 ): AsyncGenerator<DiscoveredAccount> {
   for (let after: string | undefined = ''; after !== undefined;) {
     const from: string = after;
     const limited = AbortSignal.any([signal, AbortSignal.timeout(target.timeoutMs)]);
-    const page = await withAdmin(target, limited, (database) => readPage(database, from));
+    const page = await admin.run(limited, (database) => readPage(database, from));
     yield* page;
     after = page.length === pageSize ? page.at(-1)?.name : undefined;
   }

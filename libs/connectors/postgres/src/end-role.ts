@@ -1,14 +1,16 @@
 import { EffectNotProven, type Revoked } from '@trivium/revocation';
 import pg from 'pg';
+import type { Reach } from './admin-sessions.js';
 import type { PostgresTarget } from './postgres.config.js';
 import { findRole, isEnded, lockAccount, type Role } from './role.js';
 import { releaseHoldings } from './release-holdings.js';
-import { withAdmin, type Database } from './session.js';
+import type { Database } from './session.js';
 import { terminateSessions } from './terminate-sessions.js';
 
 /** Shuts the door first, then empties the room: no new session can start while the open ones are ended. */
-export async function endRole(target: PostgresTarget, name: string, signal: AbortSignal): Promise<Revoked> {
-  return withAdmin(target, signal, async (database) => {
+export function endRole(reach: Reach, name: string): Promise<Revoked> {
+  const { target, admin, signal } = reach;
+  return admin.run(signal, async (database) => {
     await lockAccount(database, name);
     const role = await findRole(database, name);
     if (!role || isEnded(role))
@@ -16,7 +18,7 @@ export async function endRole(target: PostgresTarget, name: string, signal: Abor
     await shut(database, name, role);
     const sessionsTerminated = await terminateSessions(database, role.oid, signal);
     const membershipsRemoved = await leaveGroups(database, name, role);
-    const released = await releaseHoldings(target, database, { name, oid: role.oid }, signal);
+    const released = await releaseHoldings(reach, database, { name, oid: role.oid });
     await proveEnded(target, database, name);
     return {
       outcome: 'revoked',

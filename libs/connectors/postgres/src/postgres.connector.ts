@@ -13,11 +13,11 @@ import {
 import { checkName, readEntitlements } from './account.js';
 import { discoverRoles } from './discover-roles.js';
 import { endRole } from './end-role.js';
+import { AdminSessions } from './admin-sessions.js';
 import { asAct, renamed } from './port-errors.js';
 import type { PostgresTarget } from './postgres.config.js';
 import { provisionRole } from './provision-role.js';
 import { renewSecret } from './renew-secret.js';
-import { withAdmin } from './session.js';
 import { verifyEnded } from './verify-ended.js';
 
 /**
@@ -28,7 +28,11 @@ export class PostgresConnector implements Connector {
   readonly kind = 'postgres';
   readonly unsupported: readonly ConnectorAct[] = [];
 
-  constructor(private readonly config: PostgresTarget) {}
+  readonly #admin: AdminSessions;
+
+  constructor(private readonly config: PostgresTarget) {
+    this.#admin = new AdminSessions(config);
+  }
 
   get target(): string {
     return this.config.name;
@@ -36,7 +40,7 @@ export class PostgresConnector implements Connector {
 
   async *discover(act: ActContext): AsyncGenerator<DiscoveredAccount> {
     try {
-      yield* discoverRoles(this.config, act.signal);
+      yield* discoverRoles(this.config, this.#admin, act.signal);
     } catch (error) {
       throw renamed(this.target, 'discover', act.signal, error);
     }
@@ -46,13 +50,15 @@ export class PostgresConnector implements Connector {
     return this.#act('provision', account, act, (signal) => {
       readEntitlements(this.config, account);
       const order = { target: this.target, ...account };
-      return withAdmin(this.config, signal, (database) => provisionRole(database, order));
+      return this.#admin.run(signal, (database) => provisionRole(database, order));
     });
   }
 
   issue(account: AccountSpec, act: ActContext): Promise<Secret> {
     const renewal = { act: 'issue', name: account.name, endSessions: false } as const;
-    return this.#act('issue', account, act, (signal) => renewSecret(this.config, renewal, signal));
+    return this.#act('issue', account, act, (signal) =>
+      renewSecret({ target: this.config, admin: this.#admin, signal }, renewal),
+    );
   }
 
   rotate(
@@ -69,23 +75,24 @@ export class PostgresConnector implements Connector {
         endSessions: true,
         previous: previous.secret,
       } as const;
-      return renewSecret(this.config, renewal, signal);
+      return renewSecret({ target: this.config, admin: this.#admin, signal }, renewal);
     });
   }
 
   revoke(account: AccountSpec, act: ActContext): Promise<Revoked> {
-    return this.#act('revoke', account, act, (signal) => endRole(this.config, account.name, signal));
+    return this.#act('revoke', account, act, (signal) =>
+      endRole({ target: this.config, admin: this.#admin, signal }, account.name),
+    );
   }
 
   verify(account: AccountSpec, secret: Secret | undefined, act: ActContext): Promise<Verified> {
     return this.#act('verify', account, act, (signal) =>
-      verifyEnded(this.config, account.name, secret, signal),
+      verifyEnded({ target: this.config, admin: this.#admin, signal }, account.name, secret),
     );
   }
 
-  /** Nothing to close: every act has a connection of its own and ends with it. */
   close(): Promise<void> {
-    return Promise.resolve();
+    return this.#admin.close();
   }
 
   #act<T>(

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { PostgresTarget } from './postgres.config.js';
-import { inTransaction, withAdmin, type Database } from './session.js';
+import type { Reach } from './admin-sessions.js';
+import { inTransaction, type Database } from './session.js';
 
 export interface Released {
   readonly objectsReassigned: number;
@@ -22,21 +22,16 @@ interface Place {
 
 /** Hands what the role owns to the target's `owner` and removes what it was granted, in each database that holds any of it. */
 export async function releaseHoldings(
-  target: PostgresTarget,
-  admin: Database,
+  { target, admin, signal }: Reach,
+  home: Database,
   holder: Holder,
-  signal: AbortSignal,
 ): Promise<Released> {
-  const places = await placesOf(admin, holder.oid, target.database);
+  const places = await placesOf(home, holder.oid, target.database);
+  const release = (database: Database) => releaseIn(database, target.owner, holder);
   const reached = places.filter((place) => place.reachable).map((place) => place.database);
   const totals = { objectsReassigned: 0, grantsRemoved: 0 };
   for (const name of reached) {
-    const counts = await withAdmin(
-      target,
-      signal,
-      (database) => releaseIn(database, target.owner, holder),
-      name,
-    );
+    const counts = name === target.database ? await release(home) : await admin.runIn(name, signal, release);
     totals.objectsReassigned += counts.owned;
     totals.grantsRemoved += counts.granted;
   }
@@ -44,8 +39,8 @@ export async function releaseHoldings(
   return { ...totals, databases: reached.join(', '), databasesNotReached: missed.join(', ') };
 }
 
-async function placesOf(admin: Database, oid: string, home: string): Promise<readonly Place[]> {
-  const { rows } = await admin.query<Place>(
+async function placesOf(database: Database, oid: string, home: string): Promise<readonly Place[]> {
+  const { rows } = await database.query<Place>(
     `SELECT DISTINCT b.datname AS database, b.datallowconn AND has_database_privilege(b.oid, 'CONNECT') AS reachable
        FROM pg_shdepend d JOIN pg_database b ON b.oid = d.dbid OR (d.dbid = 0 AND b.datname = $2)
       WHERE d.refclassid = 'pg_authid'::regclass AND d.refobjid = $1`,

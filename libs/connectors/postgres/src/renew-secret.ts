@@ -1,10 +1,9 @@
 import { generatePassword, type Secret } from '@trivium/credentials';
 import { EffectNotProven, TargetRefused } from '@trivium/revocation';
 import pg from 'pg';
-import type { PostgresTarget } from './postgres.config.js';
+import type { Reach } from './admin-sessions.js';
 import { findRole, lockAccount } from './role.js';
 import { scramVerifier } from './scram-verifier.js';
-import { withAdmin } from './session.js';
 import { terminateSessions } from './terminate-sessions.js';
 import { tryLogin } from './try-login.js';
 
@@ -17,14 +16,11 @@ export interface Renewal {
 }
 
 /** A new password, proven by a login; the former one, where it is given, is proven to be refused. */
-export async function renewSecret(
-  target: PostgresTarget,
-  renewal: Renewal,
-  signal: AbortSignal,
-): Promise<Secret> {
+export async function renewSecret(reach: Reach, renewal: Renewal): Promise<Secret> {
+  const { target, admin, signal } = reach;
   const { act, name, previous } = renewal;
   const secret = generatePassword();
-  await withAdmin(target, signal, async (database) => {
+  await admin.run(signal, async (database) => {
     await lockAccount(database, name);
     const role = await findRole(database, name);
     // A password for a role that was shut would bring its access back; only `provision` opens it again.
@@ -33,18 +29,17 @@ export async function renewSecret(
     const verifier = pg.escapeLiteral(await scramVerifier(secret));
     await database.query(`ALTER ROLE ${pg.escapeIdentifier(name)} PASSWORD ${verifier}`);
     if (renewal.endSessions) await terminateSessions(database, role.oid, signal);
-    await expectLogin(target, renewal, secret, 'accepted', signal);
-    if (previous) await expectLogin(target, renewal, previous, 'refused', signal);
+    await expectLogin(reach, renewal, secret, 'accepted');
+    if (previous) await expectLogin(reach, renewal, previous, 'refused');
   });
   return secret;
 }
 
 async function expectLogin(
-  target: PostgresTarget,
+  { target, signal }: Reach,
   { act, name }: Renewal,
   secret: Secret,
   want: 'accepted' | 'refused',
-  signal: AbortSignal,
 ): Promise<void> {
   const { answer, code } = await tryLogin(target, name, secret, signal);
   const which = want === 'accepted' ? 'new' : 'former';

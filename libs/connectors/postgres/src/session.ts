@@ -11,43 +11,75 @@ export interface Login {
 
 export type Database = Pick<pg.Client, 'query'>;
 
-/** One connection for one piece of work: it is gone when this returns, and the signal cuts it at once, also in the middle of a query. */
+/** One open connection. `cut` ends it at once, also in the middle of a query. */
+export interface Session {
+  readonly database: Database;
+  readonly alive: boolean;
+  end(): Promise<void>;
+  cut(): void;
+}
+
+/** MUST be ended or cut by the caller; the signal cuts only what is still being opened. */
+export async function openSession(
+  target: PostgresTarget,
+  login: Login,
+  signal: AbortSignal,
+): Promise<Session> {
+  signal.throwIfAborted();
+  const socket = new Socket();
+  const client = new pg.Client(options(target, login, socket));
+  const cut = () => void socket.destroy();
+  signal.addEventListener('abort', cut, { once: true });
+  // A lost connection rejects the query in flight as well; without a listener it would end the process.
+  client.on('error', cut);
+  try {
+    await client.connect();
+    return {
+      database: client,
+      end: () => client.end(),
+      cut,
+      get alive() {
+        return !socket.destroyed;
+      },
+    };
+  } catch (error) {
+    cut();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', cut);
+  }
+}
+
+/** One connection for one piece of work: it is gone when this returns, and the signal cuts it at once. */
 export async function withSession<T>(
   target: PostgresTarget,
   login: Login,
   signal: AbortSignal,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
-  signal.throwIfAborted();
-  const socket = new Socket();
-  const client = new pg.Client(options(target, login, socket));
-  const cut = () => socket.destroy();
-  signal.addEventListener('abort', cut, { once: true });
-  // A lost connection rejects the query in flight as well; without a listener it would end the process.
-  client.on('error', cut);
+  const session = await openSession(target, login, signal);
   try {
-    await client.connect();
-    const result = await work(client);
-    await client.end();
+    const result = await cutBy(signal, session, work);
+    await session.end();
     return result;
   } finally {
-    signal.removeEventListener('abort', cut);
-    socket.destroy();
+    session.cut();
   }
 }
 
-export function withAdmin<T>(
-  target: PostgresTarget,
+/** The work, with its session cut in the moment in which the signal aborts. */
+export async function cutBy<T>(
   signal: AbortSignal,
+  session: Session,
   work: (database: Database) => Promise<T>,
-  database = target.database,
 ): Promise<T> {
-  return withSession(
-    target,
-    { user: target.adminUser, secret: target.adminPassword, database },
-    signal,
-    work,
-  );
+  signal.addEventListener('abort', session.cut, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await work(session.database);
+  } finally {
+    signal.removeEventListener('abort', session.cut);
+  }
 }
 
 function options(target: PostgresTarget, login: Login, socket: Socket): pg.ClientConfig {
