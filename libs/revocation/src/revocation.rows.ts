@@ -1,7 +1,7 @@
 import type { ReceiptView, RevocationView } from '@trivium/contracts';
 import type { RevocationId, Road } from '@trivium/identity';
 import type { Revoked, Verified } from './connector.js';
-import type { LeasedTarget } from './revocation.store.js';
+import type { LeasedTarget, NewRevocation } from './revocation.store.js';
 import { stageOf, type TargetStage } from './revocation.js';
 
 export interface ViewRow {
@@ -42,6 +42,23 @@ export function viewOf(road: Road, row: ViewRow): RevocationView {
     ...(row.verified_at && { verifiedAt: row.verified_at.toISOString() }),
     ...(row.owner && { owner: row.owner }),
     ...(row.deadline && { deadline: row.deadline.toISOString() }),
+  };
+}
+
+/** A new revocation as it is read back. */
+export function containedView(road: Road, revocation: NewRevocation, total: number): RevocationView {
+  const { revocationId, subject, reason, eventAt, containedAt, owner, deadline } = revocation;
+  return {
+    revocationId,
+    road,
+    subject: { ...subject },
+    reason,
+    eventAt: eventAt.toISOString(),
+    stage: 'contained',
+    targets: { total, eradicated: 0, verified: 0, attention: 0 },
+    containedAt: containedAt.toISOString(),
+    ...(owner && { owner }),
+    ...(deadline && { deadline: deadline.toISOString() }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { RevocationDetail, RevocationView } from '@trivium/contracts';
 import type { RevocationId, Road } from '@trivium/identity';
 import type { Sql, Transaction } from '@trivium/persistence';
 import {
+  containedView,
   leasedOf,
   receiptColumns,
   receiptOf,
@@ -18,6 +19,9 @@ import type {
   RevocationStore,
   TargetProgress,
 } from './revocation.store.js';
+
+/** Which stages a revocation reached by this and had not before. */
+type Reached = Readonly<Record<'eradicated' | 'verified', boolean>>;
 
 const selectView = `SELECT ${viewColumns} FROM revocation r`;
 
@@ -58,7 +62,7 @@ export class PgRevocationStore implements RevocationStore {
         JSON.stringify(targets),
       ],
     );
-    return this.#view(tx, revocation.revocationId);
+    return containedView(this.road, revocation, targets.length);
   }
 
   async lease(target: string, limit: number, now: Date, until: Date): Promise<readonly LeasedTarget[]> {
@@ -80,10 +84,11 @@ export class PgRevocationStore implements RevocationStore {
 
   async progress(tx: Transaction, work: LeasedTarget, now: TargetProgress): Promise<boolean> {
     const [, recorded] = await tx.query<[unknown[], number]>(
-      `UPDATE revocation_target SET stage = $4, status = $5, attempts = attempts + 1, leased_until = NULL,
-         eradicated_at = coalesce($6, eradicated_at), eradication = coalesce($7, eradication),
-         verified_at = $8, verification = $9, receipt_id = $10, jws = $11, last_error = $12, due_at = coalesce($13, due_at)
-       WHERE revocation_id = $1 AND target = $2 AND account = $3 AND stage <> 'verified'`,
+      `WITH held AS MATERIALIZED (SELECT revocation_id FROM revocation WHERE revocation_id = $1 FOR UPDATE)
+       UPDATE revocation_target t SET stage = $4, status = $5, attempts = attempts + 1, leased_until = NULL,
+         eradicated_at = coalesce($6, t.eradicated_at), eradication = coalesce($7, t.eradication),
+         verified_at = $8, verification = $9, receipt_id = $10, jws = $11, last_error = $12, due_at = coalesce($13, t.due_at)
+       FROM held WHERE t.revocation_id = held.revocation_id AND t.target = $2 AND t.account = $3 AND t.stage <> 'verified'`,
       [
         work.revocationId,
         work.target,
@@ -104,22 +109,20 @@ export class PgRevocationStore implements RevocationStore {
   }
 
   async advance(tx: Transaction, revocationId: RevocationId): ReturnType<RevocationStore['advance']> {
-    const [before] = await tx.query<{ eradicated: boolean; verified: boolean }[]>(
-      `SELECT eradicated_at IS NOT NULL AS eradicated, verified_at IS NOT NULL AS verified FROM revocation WHERE revocation_id = $1 FOR UPDATE`,
-      [revocationId],
-    );
-    await tx.query(
-      `UPDATE revocation SET eradicated_at = coalesce(eradicated_at, t.eradicated), verified_at = coalesce(verified_at, t.verified)
-       FROM (SELECT CASE WHEN bool_and(eradicated_at IS NOT NULL) THEN max(eradicated_at) END AS eradicated,
+    const [[row]] = await tx.query<[(ViewRow & Reached)[], number]>(
+      `UPDATE revocation r SET eradicated_at = coalesce(r.eradicated_at, now.eradicated), verified_at = coalesce(r.verified_at, now.verified)
+       FROM revocation before,
+            (SELECT CASE WHEN bool_and(eradicated_at IS NOT NULL) THEN max(eradicated_at) END AS eradicated,
                     CASE WHEN bool_and(stage = 'verified') THEN max(verified_at) END AS verified
-             FROM revocation_target WHERE revocation_id = $1) t WHERE revocation_id = $1`,
+             FROM revocation_target WHERE revocation_id = $1) now
+       WHERE r.revocation_id = $1 AND before.revocation_id = $1
+       RETURNING ${viewColumns}, before.eradicated_at IS NULL AND r.eradicated_at IS NOT NULL AS eradicated,
+         before.verified_at IS NULL AND r.verified_at IS NOT NULL AS verified`,
       [revocationId],
     );
-    const view = await this.#view(tx, revocationId);
-    const reached = (['eradicated', 'verified'] as const).filter(
-      (stage) => view[`${stage}At`] && !before?.[stage],
-    );
-    return { view, reached };
+    if (!row) throw new Error(`revocation ${revocationId} is not there`);
+    const reached = (['eradicated', 'verified'] as const).filter((stage) => row[stage]);
+    return { view: viewOf(this.road, row), reached };
   }
 
   async list(sql: Sql, limit: number, before?: string): ReturnType<RevocationStore['list']> {
@@ -141,11 +144,5 @@ export class PgRevocationStore implements RevocationStore {
       [revocationId],
     );
     return { ...viewOf(this.road, row), receipts: receipts.map(receiptOf) };
-  }
-
-  async #view(sql: Sql, revocationId: string): Promise<RevocationView> {
-    const [row] = await sql.query<ViewRow[]>(`${selectView} WHERE r.revocation_id = $1`, [revocationId]);
-    if (!row) throw new Error(`revocation ${revocationId} is not there`);
-    return viewOf(this.road, row);
   }
 }

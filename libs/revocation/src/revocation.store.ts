@@ -67,11 +67,11 @@ export interface RevocationStore {
   /** Leases up to `limit` due targets of this name, in due order, skipping what others hold and accounts that are being provisioned. */
   lease(target: string, limit: number, now: Date, until: Date): Promise<readonly LeasedTarget[]>;
   /**
-   * Records an attempt and gives the lease back. False, and nothing is changed, when the target is verified already: the caller
-   * outlived its lease, and another process has finished the work.
+   * Records an attempt, gives the lease back and holds the revocation until the transaction ends. False, and nothing is changed, when
+   * the target is verified already: the caller outlived its lease, and another process has finished the work.
    */
   progress(tx: Transaction, work: LeasedTarget, progress: TargetProgress): Promise<boolean>;
-  /** Sets the times of stages that all targets have reached; answers the view and which stages are new. MUST serialise per revocation. */
+  /** Sets the times of stages that all targets have reached; answers the view and which stages are new. For a transaction that holds it. */
   advance(
     tx: Transaction,
     revocationId: RevocationId,
