@@ -46,8 +46,8 @@ export interface RoadRevocation {
   readonly accounts: PgAccountStore;
   readonly revocations: PgRevocationStore;
   readonly keeper: KeepMarkersComplete;
-  /** Wakes provisioning and eradication after a commit. */
-  nudge(): void;
+  /** Wakes those who give access at these targets, or at all of them, after a commit. */
+  nudge(targets?: readonly string[]): void;
   /** What runs until shutdown, in this order. */
   readonly tasks: readonly Task[];
 }
@@ -73,15 +73,25 @@ export function assembleRevocation(ports: RoadPorts): RoadRevocation {
     onVerified: ports.onVerified,
   });
   const provision = new ProvisionAccount(accounts, unitOfWork, sealer, clock, ports.onActive);
-  const workers = ports.targets.flatMap((target) =>
-    workersOf(target, { accounts, revocations, eradicate, provision, clock, log }),
-  );
+  const parts = { accounts, revocations, eradicate, provision, clock, log };
+  const workers = ports.targets.map((target) => workersOf(target, parts));
   const keeper = new KeepMarkersComplete(markers, cache, clock, log);
-  const nudge = () => workers.forEach((worker) => worker.nudge());
-  const directory: TargetDirectory = { nudge, kindOf: kindsOf(ports.targets) };
+  const nudge = (some?: readonly string[]) => at(workers, some).forEach(({ giving }) => giving?.nudge());
+  const directory: TargetDirectory = {
+    nudge: (some) => at(workers, some).forEach(({ ending }) => ending.nudge()),
+    kindOf: kindsOf(ports.targets),
+  };
   const contain = new Contain(markers, cache, clock);
   const order = new OrderRevocation(contain, revocations, announce, directory);
-  return { order, contain, announce, accounts, revocations, keeper, nudge, tasks: [keeper, ...workers] };
+  const tasks = [keeper, ...workers.flatMap(({ ending, giving }) => (giving ? [ending, giving] : [ending]))];
+  return { order, contain, announce, accounts, revocations, keeper, nudge, tasks };
+}
+
+function at<Worker extends { readonly target: string }>(
+  workers: readonly Worker[],
+  targets?: readonly string[],
+): readonly Worker[] {
+  return targets ? workers.filter(({ target }) => targets.includes(target)) : workers;
 }
 
 interface WorkerParts {
@@ -118,7 +128,7 @@ function workersOf({ connector, concurrency, timeoutMs }: ConfiguredTarget, part
     clock,
     log,
   );
-  return connector.unsupported.includes('provision') ? [ending] : [ending, giving];
+  return { target: name, ending, giving: connector.unsupported.includes('provision') ? undefined : giving };
 }
 
 function kindsOf(targets: readonly ConfiguredTarget[]): (target: string) => string {

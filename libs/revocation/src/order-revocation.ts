@@ -32,10 +32,10 @@ export interface RevocationOrder {
   };
 }
 
-/** The kinds of the configured targets by name, and the wake-up of those who work on them. */
+/** The kinds of the configured targets by name, and the wake-up of those who end access there. */
 export interface TargetDirectory {
   kindOf(target: string): string;
-  nudge(): void;
+  nudge(targets: readonly string[]): void;
 }
 
 /** The name under which every revocation proves that Trivium itself refuses the old chain. */
@@ -55,10 +55,11 @@ export class OrderRevocation {
     const containedAt = await this.contain.execute(tx, order.links);
     const accounts = typeof order.accounts === 'function' ? await order.accounts() : order.accounts;
     const revocationId = newRevocationId();
+    const targets = this.#targetsOf(order.chain, accounts);
     const view = await this.store.insert(
       tx,
       { ...order, revocationId, containedAt, chain: order.chain.map(formatLink) },
-      this.#targetsOf(order.chain, accounts),
+      targets,
     );
     const entry = {
       action: 'access.contained',
@@ -73,7 +74,7 @@ export class OrderRevocation {
       policyVersion: order.policyVersion,
       ...(order.causeId && { causeId: order.causeId }),
     });
-    tx.afterCommit(() => this.targets.nudge());
+    tx.afterCommit(() => this.targets.nudge(targets.map(({ target }) => target)));
     return revocationId;
   }
 

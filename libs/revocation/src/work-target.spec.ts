@@ -63,6 +63,39 @@ describe('the work of one target', () => {
     expect(Math.max(...work.leases.map(({ limit }) => limit))).toBe(2);
   });
 
+  it('does not look again when an item ends and nothing more was due', async () => {
+    const work = new HeldWork();
+    const hour = 3_600_000;
+    const limits = { concurrency: 3, timeoutMs: hour };
+    const worker = new WorkTarget('patient', work, limits, clock, { warn: () => undefined }, hour);
+    work.due.push('a', 'b');
+    worker.start();
+    started.push(worker);
+    await until(() => work.begun.length === 2);
+    work.finish('a');
+    work.finish('b');
+    await until(() => work.ended.length === 2);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(work.leases).toHaveLength(1);
+  });
+
+  it('looks again when an item ends and there was work without a slot', async () => {
+    const work = new HeldWork();
+    const hour = 3_600_000;
+    const limits = { concurrency: 1, timeoutMs: hour };
+    const worker = new WorkTarget('patient', work, limits, clock, { warn: () => undefined }, hour);
+    worker.start();
+    started.push(worker);
+    await until(() => work.leases.length === 1);
+    work.due.push('a');
+    worker.nudge();
+    await until(() => work.begun.includes('a'));
+    work.due.push('b');
+    worker.nudge();
+    work.finish('a');
+    expect(await until(() => work.begun.includes('b'))).toBe(true);
+  });
+
   it('asks for a lease that outlives the time limit of an act', async () => {
     const work = new HeldWork();
     working(work, { timeoutMs: 7_000 });

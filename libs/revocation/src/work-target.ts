@@ -25,6 +25,8 @@ export class WorkTarget<Item> implements Task {
   readonly #nudge = new Nudge();
   readonly #inFlight = new Set<Promise<void>>();
   readonly #shutdown = new AbortController();
+  /** Whether more may be due than was leased: only then a slot that becomes free is a reason to look again. */
+  #more = false;
   #loop: Promise<void> = Promise.resolve();
 
   constructor(
@@ -54,24 +56,28 @@ export class WorkTarget<Item> implements Task {
 
   async #run(): Promise<void> {
     while (!this.#shutdown.signal.aborted) {
-      const found = await this.#fill();
-      if (found === 0) await this.#nudge.wait(this.pollMs);
+      await this.#fill();
+      if (!this.#more || this.#free <= 0) await this.#nudge.wait(this.pollMs);
     }
   }
 
-  /** Leases as many items as there are free slots; each that ends asks for the next. */
-  async #fill(): Promise<number> {
-    const free = this.limits.concurrency - this.#inFlight.size;
-    if (free <= 0) return 0;
+  get #free(): number {
+    return this.limits.concurrency - this.#inFlight.size;
+  }
+
+  /** Leases as many items as there are free slots; while there is more, each that ends asks for the next. */
+  async #fill(): Promise<void> {
+    const free = this.#free;
+    this.#more = free <= 0;
+    if (this.#more) return;
     const now = this.clock.now();
     const until = new Date(now.getTime() + this.limits.timeoutMs + leaseMarginMs);
     try {
       const items = await this.work.lease(free, now, until);
+      this.#more = items.length >= free;
       for (const item of items) this.#begin(item);
-      return items.length;
     } catch (error) {
       this.log.warn({ err: error, work: this.name }, 'due work could not be leased; it stays due');
-      return 0;
     }
   }
 
@@ -87,7 +93,7 @@ export class WorkTarget<Item> implements Task {
       )
       .finally(() => {
         this.#inFlight.delete(done);
-        this.nudge();
+        if (this.#more) this.nudge();
       });
     this.#inFlight.add(done);
   }

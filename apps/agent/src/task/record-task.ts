@@ -43,8 +43,9 @@ export class RecordTask {
       });
       return;
     }
-    await this.road.accounts.want(tx, accountsOf(taskId, details), this.clock.now());
-    tx.afterCommit(() => this.road.nudge());
+    const wanted = accountsOf(taskId, details);
+    await this.road.accounts.want(tx, wanted, this.clock.now());
+    tx.afterCommit(() => this.road.nudge(wanted.map(({ target }) => target)));
   }
 
   /** What it hangs on may have ended between the token endpoint's word and now; held, it cannot end unseen before this task is there to end with it. */

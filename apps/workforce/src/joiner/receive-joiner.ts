@@ -74,7 +74,7 @@ export class ReceiveJoiner {
       { personId, generation, displayName, joinedAt: now.toISOString() },
       { time: now, causationId: causeId, policyVersion: this.model.version },
     );
-    tx.afterCommit(() => this.road.nudge());
+    tx.afterCommit(() => this.road.nudge(wanted.map(({ target }) => target)));
   }
 
   #record(

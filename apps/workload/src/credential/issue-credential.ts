@@ -69,7 +69,7 @@ export class IssueCredential {
         target,
       };
       await this.road.announce.recorded(tx, [entry], { at: now, policyVersion: this.model.version });
-      tx.afterCommit(() => this.road.nudge());
+      tx.afterCommit(() => this.road.nudge([target]));
     });
     return credential;
   }
