@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseConfig } from './database.config.js';
 import { translatePgError } from './pg-errors.js';
+import { PreparedClient } from './prepared-client.js';
 
 /** A migration class as TypeORM runs it. */
 export type MigrationClass = NonNullable<Extract<DataSourceOptions['migrations'], unknown[]>>[number];
@@ -27,6 +28,7 @@ export function serviceDataSource(service: string, config: DatabaseConfig): Data
     // A process that starts beside others on few cores may be busy for seconds before it reads what the server has answered.
     connectTimeoutMS: 10_000,
     extra: {
+      Client: PreparedClient,
       options: `-c search_path=${service}`,
       statement_timeout: 15_000,
       lock_timeout: 10_000,

@@ -1,3 +1,5 @@
+import { isOutdatedPlan } from './prepared-client.js';
+
 /** The row is there already (SQLSTATE 23505). */
 export class AlreadyExists extends Error {
   readonly code = 'ERR_ALREADY_EXISTS';
@@ -44,7 +46,7 @@ export function translatePgError(error: unknown): unknown {
   if (code === '23505') return new AlreadyExists(constraintOf(error), { cause: error });
   if (code && (networkCodes.has(code) || transientState.test(code)))
     return new DatabaseUnavailable({ cause: error });
-  if (error instanceof Error && lostConnection.test(error.message))
+  if (error instanceof Error && (lostConnection.test(error.message) || isOutdatedPlan(error)))
     return new DatabaseUnavailable({ cause: error });
   return error;
 }

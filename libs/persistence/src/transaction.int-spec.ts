@@ -17,6 +17,16 @@ class CreateThing1700000099901 implements MigrationInterface {
   }
 }
 
+class WidenThing1700000099902 implements MigrationInterface {
+  name = 'WidenThing1700000099902';
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE thing ADD COLUMN size int');
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE thing DROP COLUMN size');
+  }
+}
+
 const workload = { service: 'workload', password: 'it’s "quoted"' };
 const agent = { service: 'agent', password: 'another' };
 
@@ -65,6 +75,18 @@ describe('a service and its schema', () => {
     await expect(again).rejects.toBeInstanceOf(AlreadyExists);
   });
 
+  it('has a statement parsed once on each connection', async () => {
+    const [ask, count] = [
+      'SELECT id FROM thing WHERE id = $1',
+      `SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement LIKE '%WHERE id = $1'`,
+    ];
+    const prepared = await new PgUnitOfWork(source).run(async (tx) => {
+      for (const id of ['kept', 'dropped']) await tx.query(ask, [id]);
+      return tx.query<{ n: number }[]>(count);
+    });
+    expect(prepared).toEqual([{ n: 1 }]);
+  });
+
   it('says so outside of a transaction too, and that a lost connection is worth another try', async () => {
     await expect(source.query(`INSERT INTO thing VALUES ('kept')`)).rejects.toBeInstanceOf(AlreadyExists);
     const suicide = source.query('SELECT pg_terminate_backend(pg_backend_pid())');
@@ -89,5 +111,18 @@ describe('a service and its schema', () => {
     expect(await migrate(database.adminUrl, 'workload', [CreateThing1700000099901])).toEqual([
       'CreateThing1700000099901',
     ]);
+  });
+
+  it('outlives a migration that changes what a statement answers, after one more try', async () => {
+    const small = await serviceDataSource('workload', {
+      DATABASE_URL: serviceUrl(database.adminUrl, workload),
+      TRIVIUM_DATABASE_POOL: 1,
+    }).initialize();
+    const ask = () => small.query('SELECT * FROM thing WHERE id = $1', ['kept']);
+    expect(await ask()).toEqual([]);
+    await migrate(database.adminUrl, 'workload', [CreateThing1700000099901, WidenThing1700000099902]);
+    await expect(ask()).rejects.toMatchObject({ code: 'ERR_DATABASE_UNAVAILABLE', transient: true });
+    expect(await ask()).toEqual([]);
+    await small.destroy();
   });
 });

@@ -121,6 +121,9 @@ export interface LeasedRow {
   readonly traceparent: string | null;
 }
 
+export const leasedColumns = `t.revocation_id, t.target, t.kind, t.account, t.act, t.account_id, t.entitlements, t.stage, t.attempts,
+  t.last_error, t.eradicated_at, t.eradication, t.due_at`;
+
 export function leasedOf(row: LeasedRow): LeasedTarget {
   return {
     revocationId: row.revocation_id,

@@ -3,6 +3,7 @@ import type { RevocationId, Road } from '@trivium/identity';
 import type { Sql, Transaction } from '@trivium/persistence';
 import {
   containedView,
+  leasedColumns,
   leasedOf,
   receiptColumns,
   receiptOf,
@@ -74,7 +75,7 @@ export class PgRevocationStore implements RevocationStore {
          ORDER BY t.due_at LIMIT $2 FOR UPDATE SKIP LOCKED),
        leased AS (
          UPDATE revocation_target t SET leased_until = $4 FROM due
-         WHERE t.revocation_id = due.revocation_id AND t.target = due.target AND t.account = due.account RETURNING t.*)
+         WHERE t.revocation_id = due.revocation_id AND t.target = due.target AND t.account = due.account RETURNING ${leasedColumns})
        SELECT l.*, r.subject_id, r.subject_kind, r.reason, r.event_at, r.contained_at, r.policy_version, r.traceparent
        FROM leased l JOIN revocation r USING (revocation_id) ORDER BY l.due_at`,
       [target, limit, now, until],
