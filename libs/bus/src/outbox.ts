@@ -7,20 +7,25 @@ export interface Wakeable {
   nudge(): void;
 }
 
-/** Stores events in the transaction that makes them true; the relay sends them after its commit. */
+/**
+ * Stores events in the transaction that makes them true, all of one transaction at once before it commits and in the order in which
+ * they were appended; the relay sends them after the commit.
+ */
 export class Outbox {
+  readonly #waiting = new WeakMap<Transaction, EventMessage[]>();
+
   constructor(
     private readonly source: string,
     private readonly relay: Wakeable,
   ) {}
 
-  async append<Definition extends EventDefinition>(
+  append<Definition extends EventDefinition>(
     tx: Transaction,
     definition: Definition,
     data: EventData<Definition>,
     how: Omit<Circumstances, 'source'>,
   ): Promise<void> {
-    await this.appendAll(tx, [toEvent(definition, data, { ...how, source: this.source })]);
+    return this.appendAll(tx, [toEvent(definition, data, { ...how, source: this.source })]);
   }
 
   /** Makes an event without storing it yet, for those who store several at once with `appendAll`. */
@@ -34,12 +39,24 @@ export class Outbox {
 
   async appendAll(tx: Transaction, events: readonly EventMessage[]): Promise<void> {
     if (events.length === 0) return;
+    const waiting = this.#waiting.get(tx);
+    if (waiting) {
+      waiting.push(...events);
+      return;
+    }
+    const batch = [...events];
+    this.#waiting.set(tx, batch);
+    tx.beforeCommit(() => this.#store(tx, batch));
+    tx.afterCommit(() => this.relay.nudge());
+  }
+
+  async #store(tx: Transaction, events: readonly EventMessage[]): Promise<void> {
+    this.#waiting.delete(tx);
     const rows = events.map((event) => ({ topic: event.topic, ...toKafkaMessage(event) }));
     await tx.query(
       `INSERT INTO outbox (topic, key, headers, value)
        SELECT topic, key, headers, value FROM jsonb_to_recordset($1::jsonb) AS r(topic text, key text, headers jsonb, value text)`,
       [JSON.stringify(rows)],
     );
-    tx.afterCommit(() => this.relay.nudge());
   }
 }

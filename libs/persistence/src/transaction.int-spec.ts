@@ -70,6 +70,22 @@ describe('a service and its schema', () => {
     expect(await things()).toEqual([{ id: 'kept' }]);
   });
 
+  it('runs what comes before the commit when the work is done, and commits nothing when that fails', async () => {
+    const unitOfWork = new PgUnitOfWork(source);
+    const insert = (id: string, fail = false) =>
+      unitOfWork.run(async (tx) => {
+        tx.beforeCommit(async () => {
+          tx.beforeCommit(() => (fail ? Promise.reject(new Error('no')) : Promise.resolve()));
+          await tx.query(`INSERT INTO thing VALUES ('${id}-late')`);
+        });
+        await tx.query(`INSERT INTO thing VALUES ('${id}')`);
+      });
+    await insert('a');
+    await expect(insert('b', true)).rejects.toThrow('no');
+    expect(await things()).toEqual([{ id: 'a' }, { id: 'a-late' }, { id: 'kept' }]);
+    await source.query(`DELETE FROM thing WHERE id LIKE 'a%'`);
+  });
+
   it('says in our words that a row is there already', async () => {
     const again = new PgUnitOfWork(source).run((tx) => tx.query(`INSERT INTO thing VALUES ('kept')`));
     await expect(again).rejects.toBeInstanceOf(AlreadyExists);

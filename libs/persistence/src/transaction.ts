@@ -8,6 +8,8 @@ export interface Sql {
 
 /** A transaction with the acts that wait for its commit: relays and workers are nudged only when there is something to see. */
 export interface Transaction extends Sql {
+  /** Runs when the work is done and before the commit, in order of registration. All of it is rolled back when the act rejects. */
+  beforeCommit(act: () => Promise<void>): void;
   /** Runs after the commit, in order of registration; never when it rolls back. MUST NOT throw. */
   afterCommit(act: () => void): void;
 }
@@ -23,20 +25,38 @@ export class PgUnitOfWork implements UnitOfWork {
   constructor(private readonly source: DataSource) {}
 
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const committed: (() => void)[] = [];
+    const waiting: Waiting = { before: [], after: [] };
     const result = await this.source
-      .transaction((manager) => work(transactionOn(manager, committed)))
+      .transaction((manager) => complete(work, transactionOn(manager, waiting), waiting.before))
       .catch((error: unknown) => {
         throw translatePgError(error);
       });
-    for (const act of committed) act();
+    for (const act of waiting.after) act();
     return result;
   }
 }
 
-function transactionOn(manager: EntityManager, committed: (() => void)[]): Transaction {
+/** What waits for the commit of one transaction. */
+interface Waiting {
+  readonly before: (() => Promise<void>)[];
+  readonly after: (() => void)[];
+}
+
+/** An act before the commit may register another one. */
+async function complete<T>(
+  work: (tx: Transaction) => Promise<T>,
+  tx: Transaction,
+  before: Waiting['before'],
+): Promise<T> {
+  const result = await work(tx);
+  for (const act of before) await act();
+  return result;
+}
+
+function transactionOn(manager: EntityManager, { before, after }: Waiting): Transaction {
   return {
     query: <Row>(sql: string, params?: unknown[]) => manager.query<Row>(sql, params),
-    afterCommit: (act) => void committed.push(act),
+    beforeCommit: (act) => void before.push(act),
+    afterCommit: (act) => void after.push(act),
   };
 }

@@ -14,7 +14,8 @@ describe('a transaction that commits late', () => {
   it('is not overlooked by those who have read past it', async () => {
     const slow = database.source.createQueryRunner();
     await slow.startTransaction();
-    const tx = { query: slow.manager.query.bind(slow.manager), afterCommit: () => {} };
+    const query = slow.manager.query.bind(slow.manager);
+    const tx = { query, beforeCommit: () => {}, afterCommit: () => {} };
     await store.granted(tx, grantOf('late'));
     await database.unitOfWork.run((other) => store.granted(other, grantOf('quick')));
     const seen = await store.changesSince(await store.horizon());

@@ -4,6 +4,7 @@ import type { Transaction } from '@trivium/persistence';
 export function someTransaction(): Transaction {
   return {
     query: () => Promise.reject(new Error('a fake store asks no database')),
+    beforeCommit: (act) => void act(),
     afterCommit: (act) => act(),
   };
 }
