@@ -3,7 +3,6 @@ import { Nudge, type Task } from '@trivium/runtime';
 import type { Message, Producer, TopicMessages } from 'kafkajs';
 
 interface OutboxRow {
-  readonly seq: string;
   readonly topic: string;
   readonly key: string;
   readonly headers: Record<string, string>;
@@ -70,14 +69,16 @@ export class OutboxRelay implements Task {
     }
   }
 
+  /** What was deleted is back when sending fails: nothing of it is committed before Kafka has it. */
   async #relayBatch(tx: Transaction): Promise<number> {
     const rows = await tx.query<OutboxRow[]>(
-      `WITH relay AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('outbox:' || current_schema())) AS mine)
-       SELECT seq, topic, key, headers, value FROM outbox, relay WHERE relay.mine ORDER BY seq LIMIT ${batchSize}`,
+      `WITH relay AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('outbox:' || current_schema())) AS mine),
+         taken AS (DELETE FROM outbox o USING (SELECT seq FROM outbox, relay WHERE relay.mine ORDER BY seq LIMIT $1) due
+           WHERE o.seq = due.seq RETURNING o.seq, o.topic, o.key, o.headers, o.value)
+       SELECT topic, key, headers, value FROM taken ORDER BY seq`,
+      [batchSize],
     );
-    if (rows.length === 0) return 0;
-    await this.producer.sendBatch({ acks: -1, topicMessages: byTopic(rows) });
-    await tx.query('DELETE FROM outbox WHERE seq = ANY($1::bigint[])', [rows.map((row) => row.seq)]);
+    if (rows.length > 0) await this.producer.sendBatch({ acks: -1, topicMessages: byTopic(rows) });
     return rows.length;
   }
 }
