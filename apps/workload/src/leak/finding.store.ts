@@ -16,12 +16,9 @@ export interface Finding {
   readonly openedAt: Date;
 }
 
-export type Alert = Pick<Finding, 'source' | 'repository' | 'alertNumber' | 'credentialId'>;
-
 export interface FindingStore {
-  /** What became of this alert for this credential; undefined when it is the first time. */
-  stateOf(tx: Transaction, alert: Alert): Promise<FindingState | undefined>;
-  open(tx: Transaction, finding: Finding): Promise<void>;
+  /** Opens a finding when it is the first time that this alert concerns this credential; else, what became of it then. */
+  open(tx: Transaction, finding: Finding): Promise<FindingState | undefined>;
   /** Closes what is open of this credential: revoked at the source. */
   close(tx: Transaction, credentialId: CredentialId, at: Date): Promise<void>;
 }

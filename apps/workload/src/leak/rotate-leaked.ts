@@ -48,10 +48,7 @@ export class RotateLeaked {
 
   /** Opens a finding the first time; false when this alert was dealt with. */
   async #isNews(tx: Transaction, event: SecretLeaked, credentialId: CredentialId | null): Promise<boolean> {
-    const finding = { ...this.#finding(event), credentialId };
-    const state = await this.findings.stateOf(tx, finding);
-    if (!state) await this.findings.open(tx, finding);
-    return state !== 'closed';
+    return (await this.findings.open(tx, { ...this.#finding(event), credentialId })) !== 'closed';
   }
 
   async #rotate(
