@@ -10,7 +10,9 @@ import { drained } from './lag.js';
 /** The load of one road, made on a thread of its own. */
 export class Flood {
   /** Pieces of work per second that the road finishes when nothing else happens; measured. */
-  capacity = 0;
+  alone = 0;
+  /** The same while the other roads are flooded, too: its share of what this machine can do. */
+  share = 0;
 
   private constructor(
     readonly road: Road,
@@ -26,11 +28,13 @@ export class Flood {
   }
 
   /** From the first piece sent to the last one read. */
-  async measureCapacity(admin: Admin, count: number): Promise<void> {
-    const from = performance.now();
-    await this.#ask({ do: 'burst', count });
-    await drained(admin, this.road);
-    this.capacity = count / ((performance.now() - from) / 1000);
+  async measureAlone(admin: Admin, count: number): Promise<void> {
+    this.alone = await this.#rate(admin, () => this.#ask({ do: 'burst', count }));
+  }
+
+  /** MUST be asked of all floods at once. */
+  async measureShare(admin: Admin, seconds: number): Promise<void> {
+    this.share = await this.#rate(admin, () => this.#ask({ do: 'press', seconds }));
   }
 
   async flow(perSecond: number): Promise<void> {
@@ -44,6 +48,13 @@ export class Flood {
 
   async close(): Promise<void> {
     await this.worker.terminate();
+  }
+
+  async #rate(admin: Admin, send: () => Promise<number>): Promise<number> {
+    const from = performance.now();
+    const count = await send();
+    await drained(admin, this.road);
+    return count / ((performance.now() - from) / 1000);
   }
 
   async #ask(request: FloodRequest): Promise<number> {

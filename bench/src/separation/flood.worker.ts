@@ -14,6 +14,7 @@ export interface FloodOrder {
 
 export type FloodRequest =
   | { readonly do: 'burst'; readonly count: number }
+  | { readonly do: 'press'; readonly seconds: number }
   | { readonly do: 'flow'; readonly perSecond: number }
   | { readonly do: 'stop' };
 
@@ -39,6 +40,17 @@ async function burst(count: number): Promise<number> {
   return count;
 }
 
+/** As much as it can for so long; answers how much that was. */
+async function press(seconds: number): Promise<number> {
+  const until = performance.now() + seconds * 1000;
+  let done = 0;
+  const keepOn = async () => {
+    for (; performance.now() < until; done += 1) await work((turns += 1));
+  };
+  await Promise.all(Array.from({ length: inFlight }, keepOn));
+  return done;
+}
+
 /** So many per second as long as it is asked for; what the system cannot take in time is not sent. */
 async function steady(perSecond: number, act: FloodWork): Promise<number> {
   const from = performance.now();
@@ -59,6 +71,7 @@ async function steady(perSecond: number, act: FloodWork): Promise<number> {
 
 async function obey(request: FloodRequest): Promise<number> {
   if (request.do === 'burst') return burst(request.count);
+  if (request.do === 'press') return press(request.seconds);
   if (request.do === 'flow') {
     flow.perSecond = request.perSecond;
     flow.running = steady(request.perSecond, work);

@@ -36,14 +36,15 @@ export async function separation(bench: Bench): Promise<readonly Figure[]> {
   await Promise.all([admin.connect(), producer.connect()]);
   const scene = await setScene(bench);
   const floods = await openFloods(bench, admin, scene);
-  const capacityOf = (road: Road) => floods.get(road)!.capacity;
   try {
     const troubles = troublesOf(bench, floods, admin, producer);
-    const figures = [...floods.values()].map(({ road, capacity }) =>
-      figure(`${road}: capacity`, 'rate', capacity, '/s'),
-    );
+    const figures = [...floods.values()].flatMap(({ road, alone, share }) => [
+      figure(`${road}: capacity, alone`, 'rate', alone, '/s'),
+      figure(`${road}: capacity, all roads flooded`, 'rate', share, '/s'),
+    ]);
     for (const road of roads) figures.push(...(await measureRoad(bench, road, troubles)));
-    const capacity = { workforce: capacityOf('workforce'), workload: capacityOf('workload') };
+    const [workforce, workload] = [floods.get('workforce')!.share, floods.get('workload')!.share];
+    const capacity = { workforce, workload };
     return [...figures, ...(await withoutSeparation(bench, { kafka, producer, scene, capacity }))];
   } finally {
     await Promise.all([...floods.values()].map((flood) => flood.close()));
@@ -62,8 +63,10 @@ async function openFloods(bench: Bench, admin: Admin, scene: FloodScene): Promis
     bench.say(`${road}: measuring its capacity`);
     const flood = await Flood.open(bench, road, scene);
     floods.set(road, flood);
-    await flood.measureCapacity(admin, (bench.quick ? 100 : 300) * (road === 'agent' ? 0.5 : 1));
+    await flood.measureAlone(admin, (bench.quick ? 100 : 300) * (road === 'agent' ? 0.5 : 1));
   }
+  bench.say('all roads: measuring what they can do beside each other');
+  await Promise.all([...floods.values()].map((flood) => flood.measureShare(admin, bench.quick ? 5 : 15)));
   return floods;
 }
 
@@ -73,9 +76,9 @@ function troublesOf(
   admin: Admin,
   producer: Parameters<typeof poison>[0],
 ): readonly Trouble[] {
-  const flow = async (some: readonly Road[], share: number) => {
+  const flow = async (some: readonly Road[], part: number) => {
     const flowing = some.map((road) => floods.get(road)!);
-    await Promise.all(flowing.map((flood) => flood.flow(flood.capacity * share)));
+    await Promise.all(flowing.map((flood) => flood.flow(flood.share * part)));
     return async () => void (await Promise.all(flowing.map((flood) => flood.stop())));
   };
   return [
