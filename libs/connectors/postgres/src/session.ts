@@ -9,7 +9,12 @@ export interface Login {
   readonly database: string;
 }
 
-export type Database = Pick<pg.Client, 'query'>;
+export interface Database {
+  query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<pg.QueryResult<Row>>;
+}
 
 /** One open connection. `cut` ends it at once, also in the middle of a query. */
 export interface Session {
@@ -35,7 +40,7 @@ export async function openSession(
   try {
     await client.connect();
     return {
-      database: client,
+      database: databaseOn(client),
       end: () => client.end(),
       cut,
       get alive() {
@@ -80,6 +85,22 @@ export async function cutBy<T>(
   } finally {
     signal.removeEventListener('abort', session.cut);
   }
+}
+
+const names = new Map<string, string>();
+
+/** A text with parameters never varies here: a session that is kept has it parsed and planned once. */
+function databaseOn(client: pg.Client): Database {
+  return {
+    query: (text, values) =>
+      values ? client.query({ name: nameOf(text), text, values: [...values] }) : client.query(text),
+  };
+}
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `trivium_${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 function options(target: PostgresTarget, login: Login, socket: Socket): pg.ClientConfig {
