@@ -32,10 +32,10 @@ export class OAuthError extends Error {
   constructor(
     readonly error: OAuthErrorCode,
     readonly description: string,
-    options?: ErrorOptions & { readonly reason?: 'contained' },
+    options?: ErrorOptions & { readonly reason?: 'contained'; readonly status?: number },
   ) {
     super(`${error}: ${description}`, options);
     this.reason = options?.reason;
-    this.status = statusOf[error] ?? 400;
+    this.status = options?.status ?? statusOf[error] ?? 400;
   }
 }

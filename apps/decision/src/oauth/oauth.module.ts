@@ -6,7 +6,9 @@ import type { ChainReader } from '@trivium/revocation';
 import { CLOCK, LOGGER, longRunning, type Clock } from '@trivium/runtime';
 import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import type { Logger } from '@trivium/telemetry';
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type NestModule, type Provider } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { denialSeconds } from '../access-request/denial.js';
 import { issuerOf, type DecisionConfig } from '../decision.config.js';
 import { CHAINS, DPOP_NONCES, ISSUANCE_STORE, ROAD_KEYS, TOKEN_KEYS } from '../decision.tokens.js';
@@ -17,6 +19,7 @@ import { JoseForeignTokens } from './clients/jose-foreign-tokens.js';
 import { KnownClients } from './clients/known-clients.js';
 import { DpopNonces } from './dpop/dpop-nonces.js';
 import { DpopProofs } from './dpop/dpop-proofs.js';
+import { answerHttpRefusals } from './refusals.http.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
 import { SignIntrospection } from './introspection/sign-introspection.js';
 import type { KeySchedule } from './keys/key-schedule.js';
@@ -43,7 +46,13 @@ import { VerifiedTokens } from './verified-tokens.js';
 
 /** Tokens: issued, introspected, and the keys to check them. */
 @Module({})
-export class OAuthModule {
+export class OAuthModule implements NestModule {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  configure(): void {
+    answerHttpRefusals(this.host.httpAdapter.getInstance<FastifyInstance>());
+  }
+
   static for(config: DecisionConfig): DynamicModule {
     return {
       module: OAuthModule,

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { RegisteredClients } from '../../clients/registered-clients.js';
 import type { Tally } from '../../hot/tally.js';
+import { answerHttpRefusal } from '../refusals.http.js';
 import { sendOAuthError } from '../oauth-error.filter.js';
 import { OAuthError } from '../oauth.errors.js';
 import type { IntrospectToken } from './introspect-token.js';
@@ -17,7 +18,7 @@ export function serveIntrospection(
   clients: RegisteredClients,
   tally: Tally,
 ): string {
-  server.post(path, async (request, reply) => {
+  server.post(path, { errorHandler: answerHttpRefusal }, async (request, reply) => {
     const caller = clients.authenticate(request.headers.authorization);
     if (caller === undefined) return sendOAuthError(reply, unknownCaller(), challenge);
     const token = tokenOfForm(request.body);
