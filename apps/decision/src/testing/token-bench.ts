@@ -52,8 +52,8 @@ export const nhiKey = await SigningKey.generate('ES256');
 export const cluster = 'https://cluster.example';
 export const trustDomain = 'spiffe://prod.example';
 const trustedIssuers: readonly TrustedIssuer[] = [
-  { id: cluster, kind: 'oidc', algorithms: ['ES256'] },
-  { id: trustDomain, kind: 'spiffe', algorithms: ['ES256'] },
+  { id: cluster, kind: 'oidc', algorithms: ['ES256'], maxAgeSeconds: 3_600 },
+  { id: trustDomain, kind: 'spiffe', algorithms: ['ES256'], maxAgeSeconds: 300 },
 ];
 const keysOfIssuers = new Map([
   [cluster, await SigningKey.generate('ES256')],

@@ -4,7 +4,7 @@ import type { ClaimConditions } from './registration.js';
 export interface ForeignToken {
   /** As it is configured: the OIDC issuer, or `spiffe://<trust domain>`. */
   readonly issuer: string;
-  /** Seconds since the epoch. */
+  /** Seconds since the epoch: its own end, or that of the age which its issuer's configuration permits. */
   readonly expiresAt: number;
   meets(conditions: ClaimConditions): boolean;
 }

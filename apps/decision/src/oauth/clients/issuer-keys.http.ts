@@ -14,15 +14,17 @@ export class IssuerUnusable extends Error {
   readonly code = 'ERR_ISSUER_UNUSABLE';
 }
 
+type Signer = Pick<TrustedIssuer, 'id' | 'kind' | 'keysUrl'>;
+
 /** The public keys with which this issuer signs: found by OpenID Connect Discovery, or where the configuration says. */
-export async function fetchIssuerKeys(issuer: TrustedIssuer): Promise<readonly JWK[]> {
+export async function fetchIssuerKeys(issuer: Signer): Promise<readonly JWK[]> {
   const address = issuer.keysUrl ?? (await discoverKeys(issuer.id));
   const { keys } = parsed(jwks, await fetchJson(address), address);
   return keys.filter(({ kty, use }) => kty !== 'oct' && usable(issuer, use)).map(withoutUse);
 }
 
 /** A SPIFFE bundle also carries the roots of X.509-SVIDs; a JWKS may carry keys to encrypt with. */
-function usable({ kind }: TrustedIssuer, use: unknown): boolean {
+function usable({ kind }: Signer, use: unknown): boolean {
   return kind === 'spiffe' ? use === 'jwt-svid' : use === undefined || use === 'sig';
 }
 

@@ -41,17 +41,20 @@ export class JoseForeignTokens implements ForeignTokens {
   async verify(token: string): Promise<ForeignToken> {
     const trusted = this.#trustedOf(token);
     if (!trusted) throw new TokenRefused('issuer');
-    const { id, kind, audiences, algorithms } = trusted.issuer;
+    const { id, kind, audiences, algorithms, maxAgeSeconds } = trusted.issuer;
+    const now = this.clock.now();
     const { claims } = await verifyJwt(token, trusted.keys, {
       typ: ['JWT', 'JOSE', undefined],
       algorithms,
       audience: audiences ?? this.audiences,
-      now: this.clock.now(),
+      now,
       required: ['sub'],
       clockTolerance,
       ...(kind === 'oidc' && { issuer: id }),
     });
-    return { issuer: id, expiresAt: claims.exp, meets: (conditions) => meets(claims, conditions) };
+    const expiresAt = Math.min(claims.exp, claims.iat + maxAgeSeconds);
+    if (now.getTime() / 1000 >= expiresAt + clockTolerance) throw new TokenRefused('expired');
+    return { issuer: id, expiresAt, meets: (conditions) => meets(claims, conditions) };
   }
 
   /** An OIDC token is from its `iss`; a JWT-SVID from the trust domain of its `sub`, whatever issuer it names. */

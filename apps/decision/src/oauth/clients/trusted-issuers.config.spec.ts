@@ -6,6 +6,7 @@ issuers:
   - issuer: https://token.actions.example
     audiences: [https://trivium.example]
     algorithms: [RS256]
+    maxAgeSeconds: 300
   - issuer: https://cluster.example
     jwksUri: https://10.0.0.1:6443/openid/v1/jwks
 trustDomains:
@@ -18,8 +19,14 @@ trustDomains:
       kind: 'oidc',
       audiences: ['https://trivium.example'],
       algorithms: ['RS256'],
+      maxAgeSeconds: 300,
     },
-    { id: 'https://cluster.example', kind: 'oidc', keysUrl: 'https://10.0.0.1:6443/openid/v1/jwks' },
+    {
+      id: 'https://cluster.example',
+      kind: 'oidc',
+      keysUrl: 'https://10.0.0.1:6443/openid/v1/jwks',
+      maxAgeSeconds: 3_600,
+    },
     { id: 'spiffe://prod.example', kind: 'spiffe', keysUrl: 'https://spire.example/bundle' },
   ]);
   expect(parseTrustedIssuers('')).toEqual([]);
@@ -36,6 +43,11 @@ it.each([
     name: 'no algorithm',
     text: 'issuers: [{ issuer: "https://a.example", algorithms: [none] }]',
     want: 'algorithms',
+  },
+  {
+    name: 'tokens of any age',
+    text: 'issuers: [{ issuer: "https://a.example", maxAgeSeconds: 0 }]',
+    want: 'maxAgeSeconds',
   },
   {
     name: 'an unknown field',

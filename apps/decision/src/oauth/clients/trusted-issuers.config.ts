@@ -33,6 +33,8 @@ const common = {
     .array(z.enum(asymmetric))
     .min(1)
     .default([...asymmetric]),
+  /** Seconds after its issue for which a token is heard, however long it says that it lives. */
+  maxAgeSeconds: z.int().min(1).max(31_536_000).default(3_600),
 };
 
 const oidc = z.strictObject({
@@ -65,6 +67,8 @@ export interface TrustedIssuer {
   readonly keysUrl?: string;
   readonly audiences?: readonly string[];
   readonly algorithms: readonly string[];
+  /** Seconds since its `iat` for which a token may be presented, as often as its holder likes. */
+  readonly maxAgeSeconds: number;
 }
 
 /** Reads the file of `TRIVIUM_TRUSTED_ISSUERS_FILE`: these issuers and nobody else. Throws with the path of each wrong field. */
@@ -82,24 +86,23 @@ export function parseTrustedIssuers(text: string): readonly TrustedIssuer[] {
   return all;
 }
 
-function oidcIssuer({ issuer, jwksUri, audiences, algorithms }: z.output<typeof oidc>): TrustedIssuer {
+function oidcIssuer({ issuer, jwksUri, ...tokens }: z.output<typeof oidc>): TrustedIssuer {
   const where = jwksUri === undefined ? {} : { keysUrl: jwksUri };
-  return { id: issuer, kind: 'oidc', algorithms, ...where, ...(audiences && { audiences }) };
+  return { id: issuer, kind: 'oidc', ...where, ...accepted(tokens) };
 }
 
 function spiffeIssuer({
   trustDomain: name,
   bundleUrl,
-  audiences,
-  algorithms,
+  ...tokens
 }: z.output<typeof trustDomain>): TrustedIssuer {
-  return {
-    id: `spiffe://${name}`,
-    kind: 'spiffe',
-    keysUrl: bundleUrl,
-    algorithms,
-    ...(audiences && { audiences }),
-  };
+  return { id: `spiffe://${name}`, kind: 'spiffe', keysUrl: bundleUrl, ...accepted(tokens) };
+}
+
+type Accepted = Pick<z.output<typeof oidc>, keyof typeof common>;
+
+function accepted({ audiences, ...rest }: Accepted): Pick<TrustedIssuer, keyof Accepted> {
+  return { ...rest, ...(audiences && { audiences }) };
 }
 
 const problemsOf = (error: z.ZodError) =>

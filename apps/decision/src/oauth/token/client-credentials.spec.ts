@@ -150,6 +150,21 @@ describe('a workload that another issuer vouches for', () => {
     expect(await outcomeOf(ask({ assertion: await bench.foreign(by, claims, how) }))).toBe('invalid_client');
   });
 
+  it.each([
+    { name: 'young', age: 3_599, want: 'granted', left: 1 },
+    { name: 'too old by less than two clocks may differ', age: 3_605, want: 'invalid_client' },
+    { name: 'too old', age: 3_610, want: 'invalid_client' },
+  ])(
+    'is heard while its token is young enough, however long that lives: $name',
+    async ({ age, want, left }) => {
+      await bench.register(trusting);
+      const assertion = await bench.foreign(cluster, account, { expiresIn: 86_000 });
+      bench.advance(age);
+      expect(await outcomeOf(ask({ assertion }))).toBe(want);
+      if (left) expect((await ask({ assertion })).expires_in).toBe(left);
+    },
+  );
+
   it('must say who it is when the token describes several', async () => {
     await bench.register(trusting);
     const known = bench.nhi.id;
