@@ -7,7 +7,8 @@ import { AuthzenRoutes } from '../authzen/authzen-routes.adapter.js';
 import { RegisteredClients } from '../clients/registered-clients.js';
 import { IntrospectToken } from '../oauth/introspection/introspect-token.js';
 import { SignIntrospection } from '../oauth/introspection/sign-introspection.js';
-import { serveIntrospection } from '../oauth/introspection/introspection.http.js';
+import { serveIntrospection, type IntrospectionParts } from '../oauth/introspection/introspection.http.js';
+import { IntrospectingClients } from '../oauth/introspection/introspecting-clients.js';
 import { hotServer } from './hot-server.http.js';
 import { Tally } from './tally.js';
 import { putBefore } from './put-before.http.js';
@@ -19,22 +20,25 @@ import { putBefore } from './put-before.http.js';
 @Injectable()
 export class ServeHotRoutes implements OnModuleInit, OnModuleDestroy {
   readonly #server: FastifyInstance;
+  readonly #introspection: IntrospectionParts;
 
   constructor(
     private readonly host: HttpAdapterHost,
-    private readonly introspect: IntrospectToken,
-    private readonly sign: SignIntrospection,
+    introspect: IntrospectToken,
+    sign: SignIntrospection,
+    callers: RegisteredClients,
+    clients: IntrospectingClients,
+    tally: Tally,
     private readonly authzen: AuthzenRoutes,
-    private readonly clients: RegisteredClients,
-    private readonly tally: Tally,
     @Inject(LOGGER) log: Logger,
   ) {
     this.#server = hotServer(log);
+    this.#introspection = { introspect, sign, callers, clients, tally };
   }
 
   async onModuleInit(): Promise<void> {
     const paths = [
-      serveIntrospection(this.#server, this.introspect, this.sign, this.clients, this.tally),
+      serveIntrospection(this.#server, this.#introspection),
       ...this.authzen.serve(this.#server),
     ];
     await this.#server.ready();

@@ -16,7 +16,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const known = asOAuthError(translatePgError(error));
+    const known = asOAuthError(error);
     this.tally.count(endpointOf(host), known && known.status < 500 ? 'refused' : 'unknown');
     if (!known) return new ProblemFilter(this.log).catch(error, host);
     if (known.status >= 500) this.log.warn({ err: known }, 'a token could not be issued or ended');
@@ -30,7 +30,9 @@ function endpointOf(host: ArgumentsHost): 'revocation' | 'token' {
   return url.startsWith('/oauth/revoke') ? 'revocation' : 'token';
 }
 
-function asOAuthError(error: unknown): OAuthError | undefined {
+/** What of an error is said in OAuth's words; undefined for what is not. */
+export function asOAuthError(given: unknown): OAuthError | undefined {
+  const error = translatePgError(given);
   if (error instanceof OAuthError) return error;
   if (error instanceof DatabaseUnavailable) {
     return new OAuthError('temporarily_unavailable', 'nothing can be issued at the moment', { cause: error });

@@ -20,6 +20,7 @@ import { KnownClients } from './clients/known-clients.js';
 import { DpopNonces } from './dpop/dpop-nonces.js';
 import { DpopProofs } from './dpop/dpop-proofs.js';
 import { answerHttpRefusals } from './refusals.http.js';
+import { IntrospectingClients } from './introspection/introspecting-clients.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
 import { SignIntrospection } from './introspection/sign-introspection.js';
 import type { KeySchedule } from './keys/key-schedule.js';
@@ -65,7 +66,7 @@ export class OAuthModule implements NestModule {
         ...revocationProviders(config),
         longRunning('tokens', TOKEN_KEYS, ForgetExpiredTokens),
       ],
-      exports: [IntrospectToken, SignIntrospection, TOKEN_KEYS],
+      exports: [IntrospectToken, IntrospectingClients, SignIntrospection, TOKEN_KEYS],
     };
   }
 }
@@ -218,6 +219,12 @@ function useCases(config: DecisionConfig): Provider[] {
       provide: IntrospectToken,
       inject: [VerifiedTokens, CHAINS],
       useFactory: (tokens: VerifiedTokens, chains: ChainReader) => new IntrospectToken(tokens, chains),
+    },
+    {
+      provide: IntrospectingClients,
+      inject: [KnownClients, ISSUANCE_STORE, IssueToken],
+      useFactory: (...parts: ConstructorParameters<typeof IntrospectingClients>) =>
+        new IntrospectingClients(...parts),
     },
     {
       provide: SignIntrospection,

@@ -1,6 +1,6 @@
 import { asProblem } from '@trivium/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sendOAuthError } from './oauth-error.filter.js';
+import { asOAuthError, sendOAuthError } from './oauth-error.filter.js';
 import { OAuthError } from './oauth.errors.js';
 
 /**
@@ -15,15 +15,17 @@ export function httpRefusal(error: unknown, path: string): OAuthError | undefine
 }
 
 /** Passes on what is no refusal to whoever answers errors of the whole server. */
-export function answerHttpRefusal(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const refusal = httpRefusal(error, request.url);
-  if (refusal) sendOAuthError(reply, refusal);
-  else void reply.send(error);
+export function answerRefusals(challenge?: string) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const refusal = asOAuthError(error) ?? httpRefusal(error, request.url);
+    if (refusal) sendOAuthError(reply, refusal, challenge);
+    else void reply.send(error);
+  };
 }
 
 /** MUST be called before the routes of OAuth are added. */
 export function answerHttpRefusals(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/oauth/')) route.errorHandler = answerHttpRefusal;
+    if (route.url.startsWith('/oauth/')) route.errorHandler = answerRefusals();
   });
 }

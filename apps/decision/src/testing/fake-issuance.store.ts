@@ -35,6 +35,10 @@ export class FakeIssuanceStore implements IssuanceStore {
     if (key) this.#used.set(key, client.expiresAt);
   }
 
+  useUp(client: ClientAssertion): Promise<void> {
+    return Promise.resolve().then(() => this.use(client, () => {}));
+  }
+
   clientKeys(tokenId: string): Promise<readonly JWK[]> {
     return Promise.resolve(this.#keysOf(tokenId));
   }

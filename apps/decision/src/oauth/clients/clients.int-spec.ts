@@ -1,6 +1,7 @@
 import { SigningKey } from '@trivium/credentials';
 import { newCredentialId, newNhiId } from '@trivium/identity';
 import { markerKey } from '@trivium/revocation';
+import { decodeJwt } from 'jose';
 import { issuer, startDecision, type RunningDecision } from '../../testing/running-decision.contract.js';
 
 const nhi = { id: newNhiId(), generation: 1 };
@@ -17,9 +18,12 @@ const register = async (software_statement: string) =>
   decision.post('/oauth/register', { software_statement });
 
 async function clientRequest(): Promise<Record<string, string>> {
+  return { grant_type: 'client_credentials', ...(await proof()) };
+}
+
+async function proof(): Promise<Record<string, string>> {
   const claims = { iss: nhi.id, sub: nhi.id, aud: issuer };
   return {
-    grant_type: 'client_credentials',
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: await key.signJwt(claims, { typ: 'JWT', now: new Date(), expiresIn: 60 }),
   };
@@ -54,6 +58,30 @@ it('an assertion of a client is good for one of many who try at once, over all e
   const request = await clientRequest();
   const answers = await Promise.all(Array.from({ length: 8 }, () => decision.token(request)));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(7).fill(401)]);
+});
+
+it('a client introspects as what it is at the token endpoint, and its answer is signed for it', async () => {
+  const chain = [nhi, { id: newCredentialId(), generation: 1 }];
+  await register(await decision.statement('workload', chain, { jwks: { keys: [key.publicJwk] } }));
+  const token = await decision.tokenFor('workload', chain);
+  const ask = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    decision.post('/oauth/introspect', new URLSearchParams({ token, ...fields }), headers);
+  const proven = await proof();
+  expect(await ask(proven)).toMatchObject({ status: 200, body: { active: true, sub: nhi.id } });
+  expect(await ask(proven)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+  expect(await ask(await proof(), decision.caller)).toMatchObject({
+    status: 400,
+    body: { error: 'invalid_request' },
+  });
+  const signed = await fetch(`${decision.url}/oauth/introspect`, {
+    method: 'POST',
+    headers: { accept: 'application/token-introspection+jwt' },
+    body: new URLSearchParams({ token, ...(await proof()) }),
+  });
+  expect(decodeJwt(await signed.text())).toMatchObject({
+    aud: nhi.id,
+    token_introspection: { active: true },
+  });
 });
 
 it.each([

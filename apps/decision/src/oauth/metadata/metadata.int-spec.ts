@@ -28,6 +28,14 @@ it('every endpoint that is named answers in the words of its own standard', asyn
   }
 });
 
+it('whoever may prove itself by a signature is told with which algorithms (RFC 8414 section 2)', async () => {
+  const described = await metadata();
+  for (const endpoint of ['token', 'introspection', 'revocation']) {
+    expect(described[`${endpoint}_endpoint_auth_methods_supported`]).toContain('private_key_jwt');
+    expect(described[`${endpoint}_endpoint_auth_signing_alg_values_supported`]).toContain('ES256');
+  }
+});
+
 it('every grant type that is named is known, and every key that is published can verify', async () => {
   const { grant_types_supported, jwks_uri } = await metadata();
   for (const grant_type of grant_types_supported as string[]) {

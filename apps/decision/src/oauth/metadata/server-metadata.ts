@@ -10,7 +10,8 @@ export const SERVER_METADATA = Symbol('ServerMetadata');
  * authentication draft. There is no authorization endpoint, so no response type.
  */
 export function describeServer(issuer: string) {
-  const ofClients = ['private_key_jwt', 'spiffe_jwt', 'none'];
+  const proven = ['private_key_jwt', 'spiffe_jwt'];
+  const ofClients = [...proven, 'none'];
   return {
     issuer,
     jwks_uri: `${issuer}/.well-known/jwks.json`,
@@ -21,7 +22,8 @@ export function describeServer(issuer: string) {
     token_endpoint_auth_signing_alg_values_supported: clientAlgorithms,
     registration_endpoint: `${issuer}/oauth/register`,
     introspection_endpoint: `${issuer}/oauth/introspect`,
-    introspection_endpoint_auth_methods_supported: ['client_secret_basic'],
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic', ...proven],
+    introspection_endpoint_auth_signing_alg_values_supported: clientAlgorithms,
     introspection_signing_alg_values_supported: [accessTokenAlgorithm],
     revocation_endpoint: `${issuer}/oauth/revoke`,
     revocation_endpoint_auth_methods_supported: ofClients,

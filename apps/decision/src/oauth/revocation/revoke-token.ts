@@ -1,13 +1,11 @@
 import { TokenRefused } from '@trivium/credentials';
 import type { Clock } from '@trivium/runtime';
 import type { AccessToken } from '../access-token.js';
-import { OAuthError } from '../oauth.errors.js';
-import { AssertionReplayed } from '../token/issuance.store.js';
-import { refusingAs } from '../token/refusal.js';
+import { refusingAs, refusingReplays } from '../token/refusal.js';
 import type { TokenClients } from '../token/token-clients.js';
 import type { AccessTokens } from '../token/token-ports.js';
 import type { PresentedClient } from '../token/token-request.js';
-import type { TokenDenial, TokenDenials } from './token-denials.js';
+import type { TokenDenials } from './token-denials.js';
 
 /** RFC 7009: a client gives a token back; it and everything derived from it is dead when this returns. */
 export class RevokeToken {
@@ -23,7 +21,8 @@ export class RevokeToken {
     const token = await this.#read(request.token);
     if (!token) return;
     const client = await this.clients.require(token, request.client);
-    await this.#deny({ token, at: this.clock.now(), ...(client?.assertion && { client: client.assertion }) });
+    const denial = { token, at: this.clock.now(), ...(client?.assertion && { client: client.assertion }) };
+    await refusingReplays(() => this.denials.deny(denial));
   }
 
   async #read(token: string): Promise<AccessToken | undefined> {
@@ -32,16 +31,6 @@ export class RevokeToken {
     } catch (error) {
       if (error instanceof TokenRefused) return undefined;
       return refusingAs('invalid_request', 'the token', () => Promise.reject(error));
-    }
-  }
-
-  async #deny(denial: TokenDenial): Promise<void> {
-    try {
-      await this.denials.deny(denial);
-    } catch (cause) {
-      if (cause instanceof AssertionReplayed)
-        throw new OAuthError('invalid_client', 'the client assertion was used before', { cause });
-      throw cause;
     }
   }
 }

@@ -58,6 +58,13 @@ export function issuanceStoreContract(name: string, start: () => Promise<Issuanc
       for (const { reason } of refused) expect(reason).toBeInstanceOf(AssertionReplayed);
     });
 
+    it('takes an assertion once, whatever it is used for', async () => {
+      const client = { clientId: 'the-agent', id: 'for a question', expiresAt: end.getTime() / 1000 };
+      await store.useUp(client);
+      await expect(store.useUp(client)).rejects.toThrow(AssertionReplayed);
+      await expect(store.record(taskIssuance(client.id))).rejects.toThrow(AssertionReplayed);
+    });
+
     it('takes the same id from another client', async () => {
       const issuance = taskIssuance('shared');
       await store.record(issuance);

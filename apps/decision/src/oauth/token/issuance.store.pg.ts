@@ -4,7 +4,7 @@ import { formatLink } from '@trivium/identity';
 import type { Sql, Transaction, UnitOfWork } from '@trivium/persistence';
 import type { JWK } from 'jose';
 import { auditEntryOf, taskStartedOf } from './issuance.events.js';
-import type { Issuance, IssuanceStore, IssuedToken } from './issuance.store.js';
+import type { ClientAssertion, Issuance, IssuanceStore, IssuedToken } from './issuance.store.js';
 import { insertAssertion, insertProof, namingReplays } from './used-once.pg.js';
 
 export class PgIssuanceStore implements IssuanceStore {
@@ -16,6 +16,10 @@ export class PgIssuanceStore implements IssuanceStore {
 
   async record(issuance: Issuance): Promise<void> {
     await namingReplays(() => this.unitOfWork.run((tx) => this.#write(tx, issuance)));
+  }
+
+  async useUp(client: ClientAssertion): Promise<void> {
+    await namingReplays(() => this.unitOfWork.run((tx) => insertAssertion(tx, client)));
   }
 
   async clientKeys(tokenId: string): Promise<readonly JWK[]> {

@@ -57,6 +57,8 @@ export interface IssuanceStore {
    * same may be tried again.
    */
   record(issuance: Issuance): Promise<void>;
+  /** Uses up an assertion for an act that leaves nothing to remember. Throws `AssertionReplayed` for one that was used. */
+  useUp(client: ClientAssertion): Promise<void>;
   /** The client keys remembered with a token; empty when it has none or is not known. */
   clientKeys(tokenId: string): Promise<readonly JWK[]>;
   /** Forgets what has expired before this moment. */

@@ -6,14 +6,8 @@ import type { JWK } from 'jose';
 import type { Authority } from '../authority.js';
 import type { DpopProof } from '../dpop/dpop-proof.js';
 import { OAuthError, type OAuthErrorCode } from '../oauth.errors.js';
-import {
-  AssertionReplayed,
-  ProofReplayed,
-  type ClientAssertion,
-  type IssuanceStore,
-  type IssuedToken,
-  type StartedTask,
-} from './issuance.store.js';
+import type { ClientAssertion, IssuanceStore, IssuedToken, StartedTask } from './issuance.store.js';
+import { refusingReplays } from './refusal.js';
 import { lineageOf, maxLineage } from '../token-chain.js';
 import type { TokenSigner } from './token-ports.js';
 import { tokenTypes } from './token-request.js';
@@ -91,20 +85,14 @@ export class IssueToken {
     const { subject, clientId, chain } = authority;
     const expiresAt = new Date(Math.floor(times.now.getTime() / 1000) * 1000 + times.expiresIn * 1000);
     const token = { id: times.id, kind, subject, clientId, chain, issuedAt: times.now, expiresAt };
-    try {
-      await this.store.record({
+    await refusingReplays(() =>
+      this.store.record({
         token: { ...token, ...(parentId && { parentId }), ...(clientKeys && { clientKeys }) },
         ...(client && { client }),
         ...(proof && { proof }),
         ...(task && { task }),
-      });
-    } catch (cause) {
-      if (cause instanceof AssertionReplayed)
-        throw new OAuthError('invalid_client', 'the client assertion was used before', { cause });
-      if (cause instanceof ProofReplayed)
-        throw new OAuthError('invalid_dpop_proof', 'the DPoP proof was used before', { cause });
-      throw cause;
-    }
+      }),
+    );
   }
 }
 

@@ -54,7 +54,7 @@ export type TokenRequest =
     };
 
 const form = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
-type Form = z.output<typeof form>;
+type Form = Readonly<Record<string, string | string[] | undefined>>;
 
 /** RFC 6749 appendix B: parameters come as a form and as nothing else, whatever else could be parsed. */
 export function requireForm(contentType: string | undefined): void {
@@ -129,7 +129,8 @@ function presentedActor(fields: Form): PresentedActor | undefined {
   return { kind, token: token(fields, 'actor_token') };
 }
 
-function presentedClient(fields: Form): PresentedClient {
+/** How a client proves itself in a form. Throws `OAuthError` for a way that is not ours. */
+export function presentedClient(fields: Form): PresentedClient {
   if (single(fields, 'client_secret'))
     throw new OAuthError('invalid_client', 'a shared secret is not accepted here');
   const clientId = single(fields, 'client_id');
