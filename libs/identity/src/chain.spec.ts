@@ -52,6 +52,12 @@ describe('a chain', () => {
     expect(roadsOf([{ id: person, generation: 1 }, token])).toEqual(['workforce']);
   });
 
+  it('may name the key of a token, which no road can vouch for either', () => {
+    const key = { id: 'key_NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs', generation: 1 };
+    expect([markerOwner(key.id), linkOwner(key.id)]).toEqual(['decision', undefined]);
+    expect(() => parseLink(formatLink(key))).toThrow('is no link');
+  });
+
   it('derives the same person from the same HR record and another from another', () => {
     expect(personIdFor('hr', '1001')).toBe(person);
     expect(personIdFor('hr2', '1001')).not.toBe(person);

@@ -18,7 +18,7 @@ export type TokenId = Brand<'TokenId'>;
 export const roads = ['workforce', 'workload', 'agent'] as const;
 export type Road = (typeof roads)[number];
 
-/** Who writes containment markers: each road for its own links, and `decision` for the tokens that it issued itself. */
+/** Who writes containment markers: each road for its own links, and `decision` for the tokens that it issued itself and the keys that signed them. */
 export type MarkerOwner = Road | 'decision';
 
 export const idPrefixes = {
@@ -34,6 +34,7 @@ export const idPrefixes = {
   finding: 'fnd_',
   review: 'rvw_',
   token: 'tok_',
+  signingKey: 'key_',
 } as const;
 
 const ownerByPrefix: Readonly<Record<string, Road>> = {
@@ -69,7 +70,9 @@ export function linkOwner(id: string): Road | undefined {
   return ownerByPrefix[id.slice(0, 4)];
 }
 
-/** Who alone may write the marker of this link; a token is a link too, below the chain that its roads vouched for. */
+const ofDecision: ReadonlySet<string> = new Set([idPrefixes.token, idPrefixes.signingKey]);
+
+/** Who alone may write the marker of this link; a token is a link too, below the chain that its roads vouched for, and so is its key. */
 export function markerOwner(id: string): MarkerOwner | undefined {
-  return id.startsWith(idPrefixes.token) ? 'decision' : linkOwner(id);
+  return ofDecision.has(id.slice(0, 4)) ? 'decision' : linkOwner(id);
 }

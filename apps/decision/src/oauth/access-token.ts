@@ -4,7 +4,7 @@ import { TokenRefused } from '@trivium/credentials';
 import { z } from 'zod';
 import type { Actor, Authority } from './authority.js';
 import { scopeText } from './road-assertion.js';
-import { chainOfToken, lineageOf, maxLineage, roadChain } from './token-chain.js';
+import { chainOfToken, keysOf, lineageOf, maxLineage, roadChain, type TokenLineage } from './token-chain.js';
 
 /** RFC 9068 section 2.1. */
 export const accessTokenTyp = 'at+jwt';
@@ -27,6 +27,8 @@ const claimsSchema = z.object({
   trv_chain: z.array(z.string()).max(maxChainLength),
   /** The tokens that this one was made from, oldest first; `jti` is the last link. */
   trv_tokens: z.array(z.string()).max(maxLineage).default([]),
+  /** Other keys than its own that signed those. */
+  trv_keys: z.array(z.string()).max(maxLineage).default([]),
   act: actor.optional(),
   cnf: z.object({ jkt: z.string() }).optional(),
 });
@@ -39,10 +41,11 @@ export interface AccessToken extends Authority {
   readonly issuedAt: number;
 }
 
-/** The claims of a token that carries this authority; `iat`, `exp` and `jti` are the signer's. */
-export function accessTokenClaims(authority: Authority, issuer: string) {
+/** The claims of a token that carries this authority and is signed with this key; `iat`, `exp` and `jti` are the signer's. */
+export function accessTokenClaims(authority: Authority, issuer: string, kid: string) {
   const { subject, clientId, audience, scope, details, chain, actor: act, boundTo } = authority;
   const ancestors = lineageOf(chain);
+  const keys = keysOf(chain).filter((key) => key !== kid);
   return {
     iss: issuer,
     sub: subject,
@@ -52,13 +55,14 @@ export function accessTokenClaims(authority: Authority, issuer: string) {
     ...(details.length > 0 && { authorization_details: details }),
     trv_chain: roadChain(chain).map(formatLink),
     ...(ancestors.length > 0 && { trv_tokens: ancestors }),
+    ...(keys.length > 0 && { trv_keys: keys }),
     ...(act && { act }),
     ...(boundTo && { cnf: { jkt: boundTo } }),
   };
 }
 
-/** Throws `TokenRefused` for claims that we would not have written. */
-export function readAccessToken(claims: unknown): AccessToken {
+/** `kid` is the key that signed them. Throws `TokenRefused` for claims that we would not have written. */
+export function readAccessToken(claims: unknown, kid: string): AccessToken {
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) throw new TokenRefused('claim', { cause: parsed.error });
   const {
@@ -73,6 +77,7 @@ export function readAccessToken(claims: unknown): AccessToken {
     authorization_details: details,
     trv_chain,
     trv_tokens,
+    trv_keys,
     act,
     cnf,
   } = parsed.data;
@@ -86,15 +91,15 @@ export function readAccessToken(claims: unknown): AccessToken {
     clientId: client_id,
     scope,
     details,
-    chain: readChain(trv_chain, trv_tokens, jti),
+    chain: readChain({ roads: trv_chain, keys: [...trv_keys, kid], ancestors: trv_tokens, id: jti }),
     ...(act && { actor: act }),
     ...(cnf && { boundTo: cnf.jkt }),
   };
 }
 
-function readChain(roads: readonly string[], ancestors: readonly string[], id: string): Chain {
+function readChain(lineage: TokenLineage): Chain {
   try {
-    return chainOfToken(roads, ancestors, id);
+    return chainOfToken(lineage);
   } catch (cause) {
     if (cause instanceof MalformedChain) throw new TokenRefused('claim', { cause });
     throw cause;

@@ -1,7 +1,8 @@
 import type { KeyRing } from '@trivium/credentials';
 import { accessTokenClaims, accessTokenTyp } from './access-token.js';
 import type { Authority } from './authority.js';
-import type { TokenSigner } from './token/token-ports.js';
+import { keyLink } from './token-chain.js';
+import type { SignedToken, TokenSigner } from './token/token-ports.js';
 
 /** Signs with the key whose turn it is. */
 export class RingSigner implements TokenSigner {
@@ -10,11 +11,13 @@ export class RingSigner implements TokenSigner {
     private readonly issuer: string,
   ) {}
 
-  sign(
+  async sign(
     authority: Authority,
     { id, now, expiresIn }: { id: string; now: Date; expiresIn: number },
-  ): Promise<string> {
-    const claims = { ...accessTokenClaims(authority, this.issuer), jti: id };
-    return this.keys.signer.signJwt(claims, { typ: accessTokenTyp, now, expiresIn });
+  ): Promise<SignedToken> {
+    const { signer } = this.keys;
+    const claims = { ...accessTokenClaims(authority, this.issuer, signer.kid), jti: id };
+    const text = await signer.signJwt(claims, { typ: accessTokenTyp, now, expiresIn });
+    return { text, key: keyLink(signer.kid) };
   }
 }

@@ -40,14 +40,15 @@ export class VerifiedTokens implements AccessTokens {
   }
 
   async #check(token: string): Promise<AccessToken> {
-    const { claims } = await verifyJwt(token, this.keys, {
+    const { claims, header } = await verifyJwt(token, this.keys, {
       typ: accessTokenTyp,
       algorithms: [accessTokenAlgorithm],
       issuer: this.issuer,
       now: this.clock.now(),
       required: ['sub', 'aud', 'client_id', 'jti', 'trv_chain'],
     });
-    return readAccessToken(claims);
+    if (header.kid === undefined) throw new TokenRefused('header');
+    return readAccessToken(claims, header.kid);
   }
 
   #isCurrent({ notAfter, issuedAt }: AccessToken): boolean {

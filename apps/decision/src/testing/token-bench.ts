@@ -45,6 +45,8 @@ const roadKeys: Readonly<Record<Road, SigningKey>> = {
   agent: await SigningKey.generate('EdDSA'),
 };
 export const tokenKey = await SigningKey.generate('ES256');
+export const nextTokenKey = await SigningKey.generate('ES256');
+const tokenKeys = keySet([tokenKey.publicJwk, nextTokenKey.publicJwk]);
 export const agentKey = await SigningKey.generate('EdDSA');
 
 export const nhiKey = await SigningKey.generate('ES256');
@@ -73,8 +75,9 @@ export class TokenBench {
   readonly chains = new FakeChains();
   readonly store = new FakeIssuanceStore();
   readonly keys = roadKeys;
-  readonly signer = new RingSigner({ signer: tokenKey }, issuer);
-  readonly tokens = new VerifiedTokens(keySet([tokenKey.publicJwk]), issuer, this.clock, 1_000);
+  readonly ring = { signer: tokenKey };
+  readonly signer = new RingSigner(this.ring, issuer);
+  readonly tokens = new VerifiedTokens(tokenKeys, issuer, this.clock, 1_000);
   readonly introspect = new IntrospectToken(this.tokens, this.chains);
   readonly issueToken = new IssueToken(this.signer, this.store, this.chains, this.clock);
   readonly #roadKeys = {
@@ -135,7 +138,7 @@ export class TokenBench {
 
   /** The same service after a restart: whatever it kept in memory is gone, whatever it stored is not. */
   restarted(): Pick<TokenBench, 'introspect' | 'derive' | 'revoke'> {
-    const tokens = new VerifiedTokens(keySet([tokenKey.publicJwk]), issuer, this.clock, 1_000);
+    const tokens = new VerifiedTokens(tokenKeys, issuer, this.clock, 1_000);
     const actors = new ActingParties(tokens, this.store, this.knownClients);
     const denials = new FakeTokenDenials(this.chains, this.store);
     return {

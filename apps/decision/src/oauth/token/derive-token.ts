@@ -3,7 +3,7 @@ import type { AccessToken } from '../access-token.js';
 import { narrow, type Authority, type Wanted } from '../authority.js';
 import type { DpopProof } from '../dpop/dpop-proof.js';
 import { OAuthError } from '../oauth.errors.js';
-import { lineageOf, roadChain, tokenLink } from '../token-chain.js';
+import { keyLink, keysOf, lineageOf, roadChain, tokenLink } from '../token-chain.js';
 import type { ActingParties, ActingParty } from './acting-parties.js';
 import type { IssueOrder, IssueToken, TokenResponse } from './issue-token.js';
 import { refusingAs } from './refusal.js';
@@ -95,6 +95,7 @@ function joined(subject: Chain, actor: Chain): Chain {
       'invalid_request',
       `subject and actor together depend on more than ${maxChainLength} links`,
     );
+  const keys = new Set([...keysOf(subject), ...keysOf(actor)]);
   const tokens = new Set([...lineageOf(subject), ...lineageOf(actor)]);
-  return [...roads.values(), ...[...tokens].map(tokenLink)];
+  return [...roads.values(), ...[...keys].map(keyLink), ...[...tokens].map(tokenLink)];
 }

@@ -1,6 +1,6 @@
 import type { AuthorizationDetail } from '@trivium/contracts';
-import { newTokenId, type Chain } from '@trivium/identity';
-import type { ChainReader } from '@trivium/revocation';
+import { newTokenId, type Chain, type Link } from '@trivium/identity';
+import type { ChainReader, ChainState } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import type { JWK } from 'jose';
 import type { Authority } from '../authority.js';
@@ -8,7 +8,7 @@ import type { DpopProof } from '../dpop/dpop-proof.js';
 import { OAuthError, type OAuthErrorCode } from '../oauth.errors.js';
 import type { ClientAssertion, IssuanceStore, IssuedToken, StartedTask } from './issuance.store.js';
 import { refusingReplays } from './refusal.js';
-import { lineageOf, maxLineage } from '../token-chain.js';
+import { keysOf, lineageOf, maxLineage } from '../token-chain.js';
 import type { TokenSigner } from './token-ports.js';
 import { tokenTypes } from './token-request.js';
 
@@ -58,22 +58,23 @@ export class IssueToken {
     const now = this.clock.now();
     const expiresIn = lifetimeOf(authority, order, now);
     const id = newTokenId();
-    const accessToken = await this.signer.sign(authority, { id, now, expiresIn });
+    const { text, key } = await this.signer.sign(authority, { id, now, expiresIn });
     await this.#record(authority, order, { id, now, expiresIn });
-    await this.requireLive(authority.chain, order.refusal);
-    return response(authority, order, accessToken, expiresIn);
+    await this.#requireStillLive(authority.chain, key, order.refusal);
+    return response(authority, order, text, expiresIn);
   }
 
   /** Refuses a chain that is cut anywhere, and says "not now" for one that cannot be read. */
   async requireLive(chain: Chain, refusal: OAuthErrorCode): Promise<void> {
-    const state = await this.chains.read(chain);
-    if (state.state === 'live') return;
-    if (state.reason === 'contained')
-      throw new OAuthError(refusal, 'the access behind it has ended', { reason: 'contained' });
-    throw new OAuthError(
-      'temporarily_unavailable',
-      'whether the access behind it has ended cannot be known now',
-    );
+    refuseUnlessLive(await this.chains.read(chain), refusal);
+  }
+
+  /** A key that was withdrawn while it signed says nothing about the access: the next key will sign. */
+  async #requireStillLive(chain: Chain, key: Link, refusal: OAuthErrorCode): Promise<void> {
+    const state = await this.chains.read([...chain, key]);
+    if (state.state === 'denied' && state.reason === 'contained' && state.link.id === key.id)
+      throw new OAuthError('temporarily_unavailable', 'the signing key was withdrawn at this moment');
+    refuseUnlessLive(state, refusal);
   }
 
   async #record(
@@ -94,6 +95,17 @@ export class IssueToken {
       }),
     );
   }
+}
+
+function refuseUnlessLive(state: ChainState, refusal: OAuthErrorCode): void {
+  if (state.state === 'live') return;
+  if (state.reason !== 'contained')
+    throw new OAuthError(
+      'temporarily_unavailable',
+      'whether the access behind it has ended cannot be known now',
+    );
+  if (keysOf([state.link]).length > 0) throw new OAuthError(refusal, 'the key that signed it was withdrawn');
+  throw new OAuthError(refusal, 'the access behind it has ended', { reason: 'contained' });
 }
 
 /** A token that is made from a bound one is bound to the same key, whose proof is asked for again. */

@@ -186,7 +186,11 @@ describe('a task is refused', () => {
   it('when the person is contained between the commit and the answer, and the token would be dead anyway', async () => {
     let token = '';
     const sign = bench.signer.sign.bind(bench.signer);
-    bench.signer.sign = async (...args) => (token = await sign(...args));
+    bench.signer.sign = async (...args) => {
+      const signed = await sign(...args);
+      token = signed.text;
+      return signed;
+    };
     bench.store.beforeCommit = () => bench.chains.deny(bench.person);
     expect(await outcomeOf(start())).toBe('invalid_request');
     expect((await bench.introspect.execute(token)).outcome).toBe('inactive');

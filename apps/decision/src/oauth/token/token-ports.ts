@@ -1,3 +1,4 @@
+import type { Link } from '@trivium/identity';
 import type { JWK } from 'jose';
 import type { AccessToken } from '../access-token.js';
 import type { Authority } from '../authority.js';
@@ -21,9 +22,15 @@ export interface AccessTokens {
   verify(token: string): Promise<AccessToken>;
 }
 
+export interface SignedToken {
+  readonly text: string;
+  /** The key that signed it, on which it hangs. */
+  readonly key: Link;
+}
+
 export interface TokenSigner {
   sign(
     authority: Authority,
     times: { readonly id: string; readonly now: Date; readonly expiresIn: number },
-  ): Promise<string>;
+  ): Promise<SignedToken>;
 }
