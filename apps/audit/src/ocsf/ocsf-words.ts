@@ -175,6 +175,20 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
     'informational',
     'A token was derived from another.',
   ),
+  'key.rotated': word(
+    'entity_management',
+    3,
+    'Update',
+    'low',
+    'An administrator had another key sign access tokens.',
+  ),
+  'key.withdrawn': word(
+    'entity_management',
+    9,
+    'Disable',
+    'high',
+    'A key of access tokens is withdrawn; nothing that it signed is accepted.',
+  ),
   'task.ended': word('user_access', 2, 'Revoke Privileges', 'informational', 'A task is over.'),
   'request.submitted': word(
     'entity_management',

@@ -1,5 +1,5 @@
 import { Outbox } from '@trivium/bus';
-import { remoteKeySet, sealerFrom } from '@trivium/credentials';
+import { remoteKeySet } from '@trivium/credentials';
 import { UNIT_OF_WORK, type Sql, type UnitOfWork } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { ChainReader } from '@trivium/revocation';
@@ -9,10 +9,8 @@ import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule, type NestModule, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { denialSeconds } from '../access-request/denial.js';
 import { issuerOf, type DecisionConfig } from '../decision.config.js';
 import { CHAINS, DPOP_NONCES, ISSUANCE_STORE, ROAD_KEYS, TOKEN_KEYS } from '../decision.tokens.js';
-import { accessTokenAlgorithm } from './access-token.js';
 import { clientProviders } from './clients/clients.module.js';
 import { RegistrationController } from './clients/registration.controller.js';
 import { JoseForeignTokens } from './clients/jose-foreign-tokens.js';
@@ -23,9 +21,9 @@ import { answerHttpRefusals } from './refusals.http.js';
 import { IntrospectingClients } from './introspection/introspecting-clients.js';
 import { IntrospectToken } from './introspection/introspect-token.js';
 import { SignIntrospection } from './introspection/sign-introspection.js';
-import type { KeySchedule } from './keys/key-schedule.js';
-import { PgTokenKeyStore } from './keys/token-key.store.pg.js';
-import { TokenKeys } from './keys/token-keys.js';
+import { KeysController } from './keys/keys.controller.js';
+import { keyProviders } from './keys/keys.module.js';
+import type { TokenKeys } from './keys/token-keys.js';
 import { MetadataController } from './metadata/metadata.controller.js';
 import { describeServer, SERVER_METADATA } from './metadata/server-metadata.js';
 import { RevocationController } from './revocation/revocation.controller.js';
@@ -57,7 +55,13 @@ export class OAuthModule implements NestModule {
   static for(config: DecisionConfig): DynamicModule {
     return {
       module: OAuthModule,
-      controllers: [TokenController, RevocationController, RegistrationController, MetadataController],
+      controllers: [
+        TokenController,
+        RevocationController,
+        RegistrationController,
+        MetadataController,
+        KeysController,
+      ],
       providers: [
         ...keys(config),
         ...verifiers(config),
@@ -73,17 +77,7 @@ export class OAuthModule implements NestModule {
 
 function keys(config: DecisionConfig): Provider[] {
   return [
-    {
-      provide: TOKEN_KEYS,
-      inject: [DATA_SOURCE, GOVERNANCE, CLOCK, LOGGER],
-      useFactory: async (sql: Sql, model: GovernanceModel, clock: Clock, log: Logger) => {
-        const store = new PgTokenKeyStore(sql, accessTokenAlgorithm);
-        const schedule = scheduleOf(config, model);
-        const ring = new TokenKeys(store, sealerFrom(config), accessTokenAlgorithm, schedule, clock, log);
-        await ring.refresh();
-        return ring;
-      },
-    },
+    ...keyProviders(config),
     {
       provide: ROAD_KEYS,
       useFactory: () => {
@@ -107,24 +101,6 @@ function keys(config: DecisionConfig): Provider[] {
     },
     { provide: SERVER_METADATA, useValue: describeServer(issuerOf(config)) },
   ];
-}
-
-const day = 24 * 3_600_000;
-
-/** The next key is known for an hour before it signs; a former one for as long as any token lives, and a little longer. */
-function scheduleOf(config: DecisionConfig, { roads }: GovernanceModel): KeySchedule {
-  const lives = [
-    config.TRIVIUM_TOKEN_SECONDS * 1_000,
-    roads.workforce.person.tokenTtl,
-    roads.agent.task.defaultTtl,
-    denialSeconds * 1_000,
-  ];
-  const margin = 300_000;
-  return {
-    period: config.TRIVIUM_SIGNING_KEY_DAYS * day,
-    lead: day / 24,
-    keep: Math.max(...lives) + margin,
-  };
 }
 
 function verifiers(config: DecisionConfig): Provider[] {

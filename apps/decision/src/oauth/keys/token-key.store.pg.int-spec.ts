@@ -2,6 +2,7 @@ import { KeyEncryptionKey, Sealer, Secret } from '@trivium/credentials';
 import { FakeClock } from '@trivium/testing';
 import { decisionDatabase } from '../../testing/decision-database.contract.js';
 import { PgTokenKeyStore } from './token-key.store.pg.js';
+import { MakeTokenKey } from './make-token-key.js';
 import { TokenKeys } from './token-keys.js';
 
 const database = await decisionDatabase();
@@ -11,8 +12,9 @@ const clock = new FakeClock();
 const sealer = new Sealer(KeyEncryptionKey.fromBase64(new Secret(Buffer.alloc(32, 7).toString('base64'))));
 const store = new PgTokenKeyStore(database.source, 'ES256');
 const schedule = { period: 1_000_000, lead: 1_000, keep: 10_000 };
+const make = new MakeTokenKey(sealer, 'ES256');
 const log = { info: () => {}, warn: () => {} };
-const replica = () => new TokenKeys(store, sealer, 'ES256', schedule, clock, log);
+const replica = () => new TokenKeys({ store, make, sealer, schedule, clock, log });
 const refreshed = async (ring: TokenKeys) => {
   await ring.refresh();
   return ring;

@@ -1,18 +1,20 @@
-import { KeyEncryptionKey, Sealer, Secret, verifyJwt } from '@trivium/credentials';
+import { KeyEncryptionKey, Sealer, Secret, SigningKey, verifyJwt } from '@trivium/credentials';
 import { FakeClock } from '@trivium/testing';
 import { FakeTokenKeyStore } from '../../testing/fake-token-key.store.js';
+import { MakeTokenKey } from './make-token-key.js';
 import { TokenKeys } from './token-keys.js';
 
 const hour = 3_600_000;
 const schedule = { period: 24 * hour, lead: hour, keep: 2 * hour };
 const sealer = new Sealer(KeyEncryptionKey.fromBase64(new Secret(Buffer.alloc(32, 3).toString('base64'))));
+const make = new MakeTokenKey(sealer, 'ES256');
 const log = { info: () => {}, warn: () => {} };
 let clock: FakeClock;
 let store: FakeTokenKeyStore;
 let keys: TokenKeys;
 
 const replica = async () => {
-  const one = new TokenKeys(store, sealer, 'ES256', schedule, clock, log);
+  const one = new TokenKeys({ store, make, sealer, schedule, clock, log });
   await one.refresh();
   return one;
 };
@@ -102,6 +104,30 @@ it('no moment of a year is without a signer, and every token is good for its who
 
 it('a key cannot be opened by somebody else', async () => {
   const foreign = new Sealer(KeyEncryptionKey.fromBase64(new Secret(Buffer.alloc(32, 4).toString('base64'))));
-  const one = new TokenKeys(store, foreign, 'ES256', schedule, clock, log);
+  const one = new TokenKeys({ store, make, sealer: foreign, schedule, clock, log });
   await expect(one.refresh()).rejects.toThrow();
+});
+
+describe('a key that another replica has just made', () => {
+  const made = async () => {
+    clock.advance(1);
+    const key = await make.execute(await store.load(), clock.now());
+    await store.append(key);
+    const fresh = await replica();
+    return fresh.signer.signJwt({}, { typ: 'at+jwt', now: clock.now(), expiresIn: 60 });
+  };
+
+  it('is found at once, but looked for once a second', async () => {
+    const other = await made();
+    expect(await isGood(other)).toBe(false);
+    clock.advance(1_000);
+    expect(await isGood(other)).toBe(true);
+  });
+
+  it('is looked for in vain for what nobody made', async () => {
+    const foreign = await SigningKey.generate('ES256');
+    const token = await foreign.signJwt({}, { typ: 'at+jwt', now: clock.now(), expiresIn: 60 });
+    clock.advance(1_000);
+    expect(await isGood(token)).toBe(false);
+  });
 });

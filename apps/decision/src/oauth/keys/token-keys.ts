@@ -1,13 +1,15 @@
-import {
-  keySet,
-  SigningKey,
-  type KeyRing,
-  type KeySet,
-  type Sealer,
-  type SigningAlgorithm,
-} from '@trivium/credentials';
+import { keySet, SigningKey, type KeyRing, type KeySet, type Sealer } from '@trivium/credentials';
 import type { Clock, Task } from '@trivium/runtime';
-import { publishedAt, signerAt, successorDue, type KeySchedule, type ScheduledKey } from './key-schedule.js';
+import { errors } from 'jose';
+import {
+  overAt,
+  publishedAt,
+  signerAt,
+  successorDue,
+  type KeySchedule,
+  type ScheduledKey,
+} from './key-schedule.js';
+import { contextOf, type MakeTokenKey } from './make-token-key.js';
 import type { SealedTokenKey, TokenKeyStore } from './token-key.store.js';
 
 export interface TokenKeysLog {
@@ -19,17 +21,27 @@ interface OpenedKey extends ScheduledKey {
   readonly key: SigningKey;
 }
 
-const everyMs = 15_000;
-const contextOf = (kid: string) => `signing-key:${kid}`;
+export interface TokenKeysParts {
+  readonly store: Pick<TokenKeyStore, 'load' | 'append' | 'forget'>;
+  readonly make: MakeTokenKey;
+  readonly sealer: Sealer;
+  readonly schedule: KeySchedule;
+  readonly clock: Clock;
+  readonly log: TokenKeysLog;
+}
 
-/** There is no key that may sign now: the clock went back before the first one. */
+const everyMs = 2_000;
+/** Milliseconds between two reads that an unknown `kid` brings about: anybody can make those up. */
+const cooldown = 1_000;
+
+/** There is no key, or all are withdrawn. */
 export class NoSigningKey extends Error {
   readonly code = 'ERR_NO_SIGNING_KEY';
 }
 
 /**
  * The keys of access tokens, on a schedule: the next one is published before it signs, and a former one until the last token that it
- * signed has expired. Every replica reads them again often; which one signs follows from the clock.
+ * signed has expired. Every replica reads them again often; which one signs follows from the clock, unless one was withdrawn.
  */
 export class TokenKeys implements KeyRing, Task {
   readonly name = 'token keys';
@@ -38,19 +50,13 @@ export class TokenKeys implements KeyRing, Task {
   #jwks: KeyRing['jwks'] = { keys: [] };
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
+  #readAt = -Infinity;
 
-  constructor(
-    private readonly store: TokenKeyStore,
-    private readonly sealer: Sealer,
-    private readonly alg: SigningAlgorithm,
-    private readonly schedule: KeySchedule,
-    private readonly clock: Clock,
-    private readonly log: TokenKeysLog,
-  ) {}
+  constructor(private readonly parts: TokenKeysParts) {}
 
   get signer(): SigningKey {
-    const signer = signerAt([...this.#opened.values()], this.clock.now());
-    if (!signer) throw new NoSigningKey('no key may sign at this moment');
+    const signer = signerAt([...this.#opened.values()], this.parts.clock.now());
+    if (!signer) throw new NoSigningKey('there is no key to sign with');
     return signer.key;
   }
 
@@ -58,25 +64,37 @@ export class TokenKeys implements KeyRing, Task {
     return this.#jwks;
   }
 
-  /** Finds the published key that a token names. */
-  readonly find: KeySet = (header, token) => this.#published(header, token);
-
-  /** Reads the keys, makes the next one when it is due, and forgets those that nothing needs any more. */
-  async refresh(): Promise<void> {
-    let keys = await this.store.load();
-    const signsFrom = successorDue(keys, this.clock.now(), this.schedule);
-    if (signsFrom) {
-      await this.#append(keys, signsFrom);
-      keys = await this.store.load();
+  /** Finds the published key that a token names; one that another replica has just made, too. */
+  readonly find: KeySet = async (header, token) => {
+    try {
+      return await this.#published(header, token);
+    } catch (error) {
+      const isNew = error instanceof errors.JWKSNoMatchingKey && this.#now() - this.#readAt >= cooldown;
+      if (!isNew) throw error;
+      await this.refresh();
+      return this.#published(header, token);
     }
-    const published = publishedAt(keys, this.clock.now(), this.schedule);
-    await this.#open(published);
-    const over = keys.filter(({ kid }) => !this.#opened.has(kid)).map(({ kid }) => kid);
-    if (over.length > 0) await this.store.forget(over);
+  };
+
+  /** Reads the keys, makes the next one when it is due, and forgets those that nothing needs any more. One turn after the other. */
+  refresh(): Promise<void> {
+    const turn = this.#turn.then(() => this.#read());
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** The same where a failure is not the caller's: the next turn tries again. */
+  async refreshSafely(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (err) {
+      const message = 'the keys of access tokens could not be read again; those that are known go on';
+      this.parts.log.warn({ err }, message);
+    }
   }
 
   start(): void {
-    this.#timer = setInterval(() => void (this.#turn = this.#refreshSafely()), everyMs);
+    this.#timer = setInterval(() => void this.refreshSafely(), everyMs);
   }
 
   async stop(): Promise<void> {
@@ -84,19 +102,33 @@ export class TokenKeys implements KeyRing, Task {
     await this.#turn;
   }
 
-  async #append(keys: readonly ScheduledKey[], signsFrom: Date): Promise<void> {
-    const key = await SigningKey.generate(this.alg);
-    const newest = keys.toSorted((a, b) => b.signsFrom.getTime() - a.signsFrom.getTime())[0];
-    const sealed = this.sealer.seal(key.toJwk(), contextOf(key.kid));
-    await this.store.append({ kid: key.kid, sealed, signsFrom, ...(newest && { follows: newest.kid }) });
-    this.log.info({ kid: key.kid, signsFrom }, 'the next key of access tokens is published');
+  async #read(): Promise<void> {
+    const { store, clock, schedule } = this.parts;
+    this.#readAt = this.#now();
+    let keys = await store.load();
+    const signsFrom = successorDue(keys, clock.now(), schedule);
+    if (signsFrom) {
+      await this.#append(keys, signsFrom);
+      keys = await store.load();
+    }
+    await this.#open(publishedAt(keys, clock.now(), schedule));
+    const over = overAt(keys, clock.now(), schedule).map(({ kid }) => kid);
+    if (over.length > 0) await store.forget(over);
+  }
+
+  async #append(keys: readonly SealedTokenKey[], signsFrom: Date): Promise<void> {
+    const { store, make, log } = this.parts;
+    const key = await make.execute(keys, signsFrom);
+    await store.append(key);
+    log.info({ kid: key.kid, signsFrom }, 'the next key of access tokens is published');
   }
 
   async #open(keys: readonly SealedTokenKey[]): Promise<void> {
+    const { sealer } = this.parts;
     const opened = await Promise.all(
       keys.map(async ({ kid, sealed, ...when }) => {
         const key =
-          this.#opened.get(kid)?.key ?? (await SigningKey.fromJwk(this.sealer.open(sealed, contextOf(kid))));
+          this.#opened.get(kid)?.key ?? (await SigningKey.fromJwk(sealer.open(sealed, contextOf(kid))));
         return [kid, { kid, ...when, key }] as const;
       }),
     );
@@ -105,11 +137,7 @@ export class TokenKeys implements KeyRing, Task {
     this.#published = keySet(this.#jwks.keys);
   }
 
-  async #refreshSafely(): Promise<void> {
-    try {
-      await this.refresh();
-    } catch (err) {
-      this.log.warn({ err }, 'the keys of access tokens could not be read again; those that are known go on');
-    }
+  #now(): number {
+    return this.parts.clock.now().getTime();
   }
 }
