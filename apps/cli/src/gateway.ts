@@ -9,9 +9,16 @@ const problem = z.object({
   errors: z.array(z.object({ detail: z.string() })).default([]),
 });
 
+/** One line that begins with a verb, by HTTP status. */
+export type Advice = Readonly<Record<number, string>>;
+
 /** The gateway's API, with the caller's token. */
 export class Gateway {
-  constructor(private readonly config: CliConfig) {}
+  /** `advice`: what to do next, by the status of a refusal. */
+  constructor(
+    private readonly config: CliConfig,
+    private readonly advice: Advice,
+  ) {}
 
   get<S extends z.ZodType>(schema: S, path: string): Promise<z.output<S>> {
     return this.#call(schema, 'GET', path);
@@ -29,7 +36,7 @@ export class Gateway {
   ): Promise<z.output<S>> {
     const response = await this.#send(method, path, body);
     const answer = await bodyOf(response);
-    if (!response.ok) throw refusedBy(response.status, answer);
+    if (!response.ok) throw refusedBy(response.status, answer, this.advice);
     const parsed = schema.safeParse(answer);
     if (parsed.success) return parsed.data;
     const next = 'Use the trivium that came with the server.';
@@ -61,20 +68,15 @@ async function bodyOf(response: Response): Promise<unknown> {
   return isJson ? JSON.parse(text) : text;
 }
 
-const advice: Readonly<Record<number, string>> = {
-  401: 'Set TRIVIUM_TOKEN to a token that is still valid.',
-  403: 'Ask somebody with the role admin or security, other than the proposer.',
-  404: 'Run `trivium policy status` to see what there is.',
-  409: 'Run `trivium policy status` to see what has changed.',
-  422: 'Run `trivium policy check` and `trivium policy test` in the folder.',
-};
+const always: Advice = { 401: 'Set TRIVIUM_TOKEN to a token that is still valid.' };
 
-function refusedBy(status: number, answer: unknown): CommandFailed {
+function refusedBy(status: number, answer: unknown, advice: Advice): CommandFailed {
   const parsed = problem.safeParse(answer);
   const details = parsed.success
     ? [parsed.data.detail, ...parsed.data.errors.map(({ detail }) => detail)].join('\n  ')
     : `the server answered ${status}`;
   const unreachable = status === 502 || status === 504;
   const exit = unreachable ? exitCodes.unreachable : exitCodes.refused;
-  return new CommandFailed(details, exit, advice[status] ?? 'Look into the log of the service.');
+  const next = advice[status] ?? always[status] ?? 'Look into the log of the service.';
+  return new CommandFailed(details, exit, next);
 }

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, type ExitCode } from './exit-code.js';
+import { addKeysCommands } from './keys/keys.commands.js';
 import { addPolicyCommands } from './policy/policy.commands.js';
-import { failureReport, render, type Report } from './report.js';
+import { failureReport, render, type Act } from './report.js';
 
 export interface Streams {
   readonly out: (text: string) => void;
@@ -11,7 +12,7 @@ export interface Streams {
 /** Carries out one command line, without the name of the program, and resolves with its exit code. */
 export async function run(args: readonly string[], { out, err }: Streams): Promise<ExitCode> {
   let exit: ExitCode = exitCodes.done;
-  const act = async (command: Command, work: () => Promise<Report>) => {
+  const act: Act = async (command, work) => {
     const asJson = command.optsWithGlobals<{ json?: boolean }>().json === true;
     let say = out;
     const report = await work().catch((error: unknown) => {
@@ -29,6 +30,7 @@ export async function run(args: readonly string[], { out, err }: Streams): Promi
     .configureOutput({ writeOut: out, writeErr: err })
     .exitOverride();
   addPolicyCommands(program, act);
+  addKeysCommands(program, act);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exit;

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { styleText } from 'node:util';
 import { exitCodes, type ExitCode } from './exit-code.js';
 
@@ -7,6 +8,9 @@ export interface Report {
   readonly json: object;
   readonly exit: ExitCode;
 }
+
+/** Carries out the work of a command and says its report. */
+export type Act = (command: Command, work: () => Promise<Report>) => Promise<void>;
 
 /** Why a command could not be carried out, and what to do next. */
 export class CommandFailed extends Error {

@@ -2,8 +2,8 @@ import { bundleOf, parseGovernance, type Governance } from '@trivium/policy';
 import { InvalidArgumentError, type Command } from 'commander';
 import { readCliConfig } from '../cli.config.js';
 import { exitCodes } from '../exit-code.js';
-import { Gateway } from '../gateway.js';
-import { CommandFailed, type Report } from '../report.js';
+import { Gateway, type Advice } from '../gateway.js';
+import { CommandFailed, type Act } from '../report.js';
 import { checkPolicy } from './check-policy.js';
 import { diffPolicy } from './diff-policy.js';
 import { loadCorrectFolder } from './load-folder.js';
@@ -12,8 +12,6 @@ import { approvePolicy, publishPolicy, rollBackPolicy, showStatus } from './publ
 import { lastDecisions } from './recorded-decisions.js';
 import { readRecordedDecisions, replayPolicy } from './replay-policy.js';
 import { testPolicy } from './test-policy.js';
-
-export type Act = (command: Command, work: () => Promise<Report>) => Promise<void>;
 
 const usualFolder = 'governance';
 const inForce = 'published';
@@ -29,7 +27,14 @@ export function addPolicyCommands(program: Command, act: Act): void {
   addServerCommands(policy, act);
 }
 
-const gateway = () => new Gateway(readCliConfig());
+const advice: Advice = {
+  403: 'Ask somebody with the role admin or security, other than the proposer.',
+  404: 'Run `trivium policy status` to see what there is.',
+  409: 'Run `trivium policy status` to see what has changed.',
+  422: 'Run `trivium policy check` and `trivium policy test` in the folder.',
+};
+
+const gateway = () => new Gateway(readCliConfig(), advice);
 
 function addLocalCommands(policy: Command, act: Act): void {
   policy
