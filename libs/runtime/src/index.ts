@@ -23,6 +23,7 @@ export {
   type ProblemBody,
   type ProblemFacts,
 } from './problem.js';
+export { AddressNotAllowed, checkLiteral, isPublic, publicLookup } from './public-addresses.js';
 export { maxJsonDepth, nestsDeeperThan } from './depth.js';
 export { isStorable } from './storable.js';
 export { checkDepth, jsonPointer, parseBody, parseParameters } from './parse-body.js';
