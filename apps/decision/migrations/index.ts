@@ -8,6 +8,7 @@ import { CreateTokenMarker1762000000010 } from './0010-create-token-marker.js';
 import { CreateOauthClient1762000000011 } from './0011-create-oauth-client.js';
 import { CreateUsedDpopProof1762000000012 } from './0012-create-used-dpop-proof.js';
 import { ScheduleSigningKeys1762000000013 } from './0013-schedule-signing-keys.js';
+import { LocateClientKeys1762000000015 } from './0015-locate-client-keys.js';
 import { WithdrawSigningKeys1762000000014 } from './0014-withdraw-signing-keys.js';
 import { CreateAccessRequest1762000000020 } from './0020-create-access-request.js';
 
@@ -23,5 +24,6 @@ export const migrations: readonly MigrationClass[] = [
   CreateUsedDpopProof1762000000012,
   ScheduleSigningKeys1762000000013,
   WithdrawSigningKeys1762000000014,
+  LocateClientKeys1762000000015,
   CreateAccessRequest1762000000020,
 ];

@@ -20,7 +20,9 @@ describe('the settings', () => {
     const config = readConfig(decisionSettings, {
       ...given,
       TRIVIUM_API_CLIENTS: `tools:${'ab'.repeat(32)}`,
+      TRIVIUM_INTERNAL_KEY_HOSTS: 'Billing.internal, 10.0.0.7:8443',
     });
+    expect(config.TRIVIUM_INTERNAL_KEY_HOSTS).toEqual(['billing.internal', '10.0.0.7:8443']);
     expect(config.TRIVIUM_ROAD_JWKS_URLS.agent).toBe('http://127.0.0.1:1/agent');
     expect(config.TRIVIUM_API_CLIENTS).toEqual([{ id: 'tools', secretSha256: 'ab'.repeat(32) }]);
   });
@@ -46,6 +48,11 @@ describe('the settings', () => {
       name: 'a secret in place of its hash',
       over: { TRIVIUM_API_CLIENTS: 'tools:secret' },
       want: 'TRIVIUM_API_CLIENTS',
+    },
+    {
+      name: 'an address in place of a host',
+      over: { TRIVIUM_INTERNAL_KEY_HOSTS: 'https://billing.internal/keys' },
+      want: 'TRIVIUM_INTERNAL_KEY_HOSTS',
     },
     { name: 'an unknown setting', over: { TRIVIUM_COLOR: 'blue' }, want: 'TRIVIUM_COLOR' },
   ])('are refused with $name', ({ over, want }) => {

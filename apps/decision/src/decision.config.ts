@@ -36,6 +36,22 @@ const apiClients = pairs(':')
     Object.entries(clients).map(([id, secretSha256]) => ({ id, secretSha256 })),
   );
 
+const hosts = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter((host) => host !== ''),
+  )
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine((host) => URL.parse(`https://${host}`)?.host === host, 'must be <host> or <host>:<port>'),
+    ),
+  );
+
 const positive = z.coerce.number().int().min(1);
 
 export const decisionSettings = {
@@ -58,6 +74,11 @@ export const decisionSettings = {
     .optional()
     .describe(
       'YAML file that lists the OIDC issuers and SPIFFE trust domains whose tokens may prove a workload; nobody when absent.',
+    ),
+  TRIVIUM_INTERNAL_KEY_HOSTS: hosts
+    .default([])
+    .describe(
+      'Hosts with a private, loopback or link-local address from which keys of clients (`jwks_uri`) may be fetched: <host> or <host>:<port>, separated by commas.',
     ),
   TRIVIUM_API_CLIENTS: apiClients.default([]).meta({
     description:

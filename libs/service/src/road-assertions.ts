@@ -17,7 +17,7 @@ export interface Assertion {
 }
 
 export interface ClientStatement extends Omit<Assertion, 'expiresIn'> {
-  /** How it proves itself and until when: `jwks` or `federated`, `dpop_bound_access_tokens`, `expires_at`. */
+  /** How it proves itself and until when: `jwks`, `jwks_uri` or `federated`, `dpop_bound_access_tokens`, `expires_at`. */
   readonly client: Readonly<Record<string, unknown>>;
 }
 

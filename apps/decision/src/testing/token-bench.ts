@@ -1,4 +1,4 @@
-import { keySet, SigningKey } from '@trivium/credentials';
+import { keySet, SigningKey, type KeySet } from '@trivium/credentials';
 import {
   formatLink,
   newAgentId,
@@ -68,6 +68,8 @@ export function foreignKeys(issuerId: string): SigningKey {
   return key;
 }
 
+const unreachableKeys: KeySet = () => Promise.reject(new Error('nobody publishes keys there'));
+
 /** The token endpoint's use cases over real signatures, with markers, storage and time in the test's hand. */
 export class TokenBench {
   time = new Date('2031-03-01T12:00:00Z');
@@ -94,7 +96,16 @@ export class TokenBench {
     ({ id }) => Promise.resolve([foreignKeys(id).publicJwk]),
     this.clock,
   );
-  readonly knownClients = new KnownClients(this.clientStore, this.#clients, this.#foreign, this.clock);
+  /** What clients publish, by address. */
+  readonly published = new Map<string, KeySet>();
+  readonly clientKeys = { at: (url: string) => this.published.get(url) ?? unreachableKeys };
+  readonly knownClients = new KnownClients(
+    this.clientStore,
+    this.#clients,
+    this.#foreign,
+    this.clientKeys,
+    this.clock,
+  );
   readonly #tokenClients = new TokenClients(this.#clients, this.store, this.knownClients);
   readonly #settings = { defaultAudience: 'trivium', tokenSeconds: 600, taskSeconds: 900 };
   readonly grant = new GrantFromAssertion(this.#roads, this.issueToken, {

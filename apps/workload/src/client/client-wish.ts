@@ -24,10 +24,24 @@ const key = z.union([
 
 const text = z.string().min(1).max(1_000);
 
+interface Ways {
+  readonly jwks?: unknown;
+  readonly jwksUri?: unknown;
+  readonly federated?: unknown;
+}
+
+const waysOf = ({ jwks, jwksUri, federated }: Ways) =>
+  [jwks, jwksUri, federated].filter((way) => way !== undefined).length;
+
 /** How a workload proves itself at the token endpoint, and what it may ask for there. */
 export const clientWish = z
   .strictObject({
     jwks: z.strictObject({ keys: z.array(key).min(1).max(10) }).optional(),
+    /** Where it publishes them itself. */
+    jwksUri: z
+      .url({ protocol: /^https?$/ })
+      .max(1_000)
+      .optional(),
     /** By what another issuer says about it: claim, or JSON pointer into the claims, to the values it may have. */
     federated: z
       .strictObject({
@@ -42,8 +56,8 @@ export const clientWish = z
     /** Seconds. */
     ttl: z.int().min(1).optional(),
   })
-  .refine(({ jwks, federated }) => (jwks === undefined) !== (federated === undefined), {
-    message: 'needs either keys or a trusted issuer',
+  .refine((wish) => waysOf(wish) === 1, {
+    message: 'needs keys, the address of keys or a trusted issuer, one of them',
     path: ['jwks'],
   });
 export type ClientWish = z.output<typeof clientWish>;

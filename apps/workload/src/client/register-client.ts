@@ -65,7 +65,7 @@ export class RegisterClient {
   }
 
   #statement(nhi: Nhi, credential: Credential, wish: ClientWish): Promise<string> {
-    const { jwks, federated, scope, authorizationDetails, dpopBound } = wish;
+    const { jwks, jwksUri, federated, scope, authorizationDetails, dpopBound } = wish;
     const chain = [
       { id: nhi.nhiId, generation: nhi.generation },
       { id: credential.credentialId, generation: credential.generation },
@@ -75,6 +75,7 @@ export class RegisterClient {
       chain,
       client: {
         ...(jwks && { jwks }),
+        ...(jwksUri !== undefined && { jwks_uri: jwksUri }),
         ...(federated && { federated }),
         dpop_bound_access_tokens: dpopBound,
         expires_at: Math.floor(credential.expiresAt.getTime() / 1000),

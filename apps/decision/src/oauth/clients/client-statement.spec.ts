@@ -15,6 +15,7 @@ const key = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrw
 const client = { jwks: { keys: [key] }, expires_at: 1_950_000_000 };
 const ofNhi = { sub: nhi, iat: 1_900_000_000, trv_chain: links(nhi, credential), client };
 const ofAgent = { ...ofNhi, sub: agent, trv_chain: links(agent) };
+const jwks_uri = 'https://workload.example/keys';
 const federated = { issuer: 'https://issuer.example', claims: { sub: 'a' } };
 
 it('a statement says which identity is a client, by which keys and until when', async () => {
@@ -32,6 +33,8 @@ it('a statement says which identity is a client, by which keys and until when', 
   expect(await readStatement('agent', ofAgent)).toMatchObject({ clientId: agent });
   const trusting = { ...ofNhi, client: { federated, expires_at: 1 } };
   expect(await readStatement('workload', trusting)).toMatchObject({ keys: [], federated });
+  const publishing = { ...ofNhi, client: { jwks_uri, expires_at: 1 } };
+  expect(await readStatement('workload', publishing)).toMatchObject({ keys: [], keysUrl: jwks_uri });
 });
 
 it.each([
@@ -64,6 +67,16 @@ it.each([
     name: 'a shared secret',
     road: 'workload',
     claims: { ...ofNhi, client: { ...client, jwks: { keys: [{ kty: 'oct', k: 'a' }] } } },
+  },
+  {
+    name: 'keys and their address',
+    road: 'workload',
+    claims: { ...ofNhi, client: { ...client, jwks_uri } },
+  },
+  {
+    name: 'keys that travel in the clear',
+    road: 'workload',
+    claims: { ...ofNhi, client: { jwks_uri: 'http://workload.example/keys', expires_at: 1 } },
   },
   { name: 'keys and an issuer', road: 'workload', claims: { ...ofNhi, client: { ...client, federated } } },
   {

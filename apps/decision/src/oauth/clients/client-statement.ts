@@ -4,6 +4,7 @@ import { calculateJwkThumbprint, type JWK } from 'jose';
 import { z } from 'zod';
 import { clientKey, mayAttest, scopeText, UnusableAssertion } from '../road-assertion.js';
 import type { Registration } from './registration.js';
+import { secureAddress } from './secure-address.js';
 
 /** `typ` of the statement with which a road makes one of its identities a client (RFC 7591 section 2.3). */
 export const statementTyp = 'trv-client+jwt';
@@ -21,6 +22,7 @@ const claimsSchema = z.object({
   authorization_details: z.array(authorizationDetail).max(50).default([]),
   client: z.object({
     jwks: z.object({ keys: z.array(clientKey).min(1).max(10) }).optional(),
+    jwks_uri: secureAddress.max(1_000).optional(),
     federated: z.object({ issuer: text, claims: conditions }).optional(),
     dpop_bound_access_tokens: z.boolean().default(false),
     /** Seconds since the epoch. */
@@ -33,12 +35,14 @@ export async function readStatement(road: Road, claims: unknown): Promise<Regist
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) throw new UnusableAssertion(`unreadable: ${pathsOf(parsed.error)}`);
   const { sub, iat, trv_chain, scope = [], authorization_details: details, client } = parsed.data;
-  if ((client.jwks === undefined) === (client.federated === undefined))
-    throw new UnusableAssertion('a client has keys or a trusted issuer, one of them');
+  const ways = [client.jwks, client.jwks_uri, client.federated].filter((way) => way !== undefined);
+  if (ways.length !== 1)
+    throw new UnusableAssertion('a client has keys, an address of keys or a trusted issuer, one of them');
   return {
     clientId: sub,
     chain: clientChain(road, sub, trv_chain),
     keys: await Promise.all((client.jwks?.keys ?? []).map(named)),
+    ...(client.jwks_uri !== undefined && { keysUrl: client.jwks_uri }),
     ...(client.federated && { federated: client.federated }),
     scope,
     details,

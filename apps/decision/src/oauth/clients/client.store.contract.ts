@@ -34,6 +34,12 @@ export function clientStoreContract(name: string, start: () => Promise<ClientSto
       expect(await store.ofClient('nhi_unknown', now)).toEqual([]);
     });
 
+    it('keeps where a client publishes its keys', async () => {
+      const one = registration({ keys: [], keysUrl: 'https://workload.example/keys' });
+      await store.register(one);
+      expect(await store.ofClient(one.clientId, now)).toEqual([one]);
+    });
+
     it('finds those who trust an issuer', async () => {
       const federated = { issuer: 'https://issuer.example', claims: { sub: ['a', 'b'] } };
       const one = registration({ keys: [], federated });

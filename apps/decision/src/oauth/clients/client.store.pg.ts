@@ -9,6 +9,7 @@ interface Row {
   readonly client_id: string;
   readonly chain: string[];
   readonly keys: JWK[];
+  readonly keys_url: string | null;
   readonly trusted_issuer: string | null;
   readonly trusted_claims: ClaimConditions | null;
   readonly scope: string[];
@@ -19,7 +20,7 @@ interface Row {
 }
 
 const columns =
-  'client_id, chain, keys, trusted_issuer, trusted_claims, scope, details, dpop_bound, stated_at, expires_at';
+  'client_id, chain, keys, keys_url, trusted_issuer, trusted_claims, scope, details, dpop_bound, stated_at, expires_at';
 
 export class PgClientStore implements ClientStore {
   constructor(private readonly sql: Sql) {}
@@ -30,6 +31,7 @@ export class PgClientStore implements ClientStore {
       one.clientId,
       one.chain.map(formatLink),
       JSON.stringify(one.keys),
+      one.keysUrl ?? null,
       one.federated?.issuer ?? null,
       one.federated ? JSON.stringify(one.federated.claims) : null,
       one.scope,
@@ -39,7 +41,7 @@ export class PgClientStore implements ClientStore {
       one.expiresAt,
     ];
     await this.sql.query(
-      `INSERT INTO oauth_client AS c (credential_id, ${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      `INSERT INTO oauth_client AS c (credential_id, ${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        ON CONFLICT (credential_id) DO UPDATE SET (${columns}) = ROW(${columns.replaceAll(/(\w+)/g, 'excluded.$1')})
        WHERE c.stated_at <= excluded.stated_at`,
       values,
@@ -77,6 +79,7 @@ function registrationOf(row: Row): Registration {
     clientId: row.client_id,
     chain: parseChain(row.chain),
     keys: row.keys,
+    ...(row.keys_url !== null && { keysUrl: row.keys_url }),
     ...(issuer !== null && claims !== null && { federated: { issuer, claims } }),
     scope: row.scope,
     details: row.details,

@@ -6,6 +6,7 @@ import { issuerOf, type DecisionConfig } from '../../decision.config.js';
 import { ROAD_KEYS } from '../../decision.tokens.js';
 import { IssueToken } from '../token/issue-token.js';
 import { JoseClientAssertions, JoseRoadStatements } from '../token/jose-assertions.js';
+import { HttpClientKeys } from './client-keys.http.js';
 import { PgClientStore } from './client.store.pg.js';
 import { ForgetExpiredClients } from './forget-expired-clients.js';
 import { fetchIssuerKeys } from './issuer-keys.http.js';
@@ -29,8 +30,13 @@ export function clientProviders(config: DecisionConfig): Provider[] {
       },
     },
     {
+      provide: HttpClientKeys,
+      inject: [CLOCK],
+      useFactory: (clock: Clock) => new HttpClientKeys(config.TRIVIUM_INTERNAL_KEY_HOSTS, clock),
+    },
+    {
       provide: KnownClients,
-      inject: [PgClientStore, JoseClientAssertions, JoseForeignTokens, CLOCK],
+      inject: [PgClientStore, JoseClientAssertions, JoseForeignTokens, HttpClientKeys, CLOCK],
       useFactory: (...parts: ConstructorParameters<typeof KnownClients>) => new KnownClients(...parts),
     },
     {

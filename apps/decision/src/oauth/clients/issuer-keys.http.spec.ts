@@ -74,7 +74,7 @@ it.each([
   },
 ])('$name is refused', async ({ documents }) => {
   answer = serve(documents);
-  await expect(oidc()).rejects.toMatchObject({ code: 'ERR_ISSUER_UNUSABLE' });
+  await expect(oidc()).rejects.toMatchObject({ code: 'ERR_PUBLISHER_UNUSABLE' });
 });
 
 it('an endless document is not read to its end', async () => {
@@ -86,7 +86,7 @@ it('an endless document is not read to its end', async () => {
     response.on('drain', write).on('close', () => response.destroy());
     write();
   };
-  await expect(oidc()).rejects.toMatchObject({ code: 'ERR_ISSUER_UNUSABLE' });
+  await expect(oidc()).rejects.toMatchObject({ code: 'ERR_PUBLISHER_UNUSABLE' });
   expect(sent).toBeLessThan(16 * 1024 * 1024);
 });
 

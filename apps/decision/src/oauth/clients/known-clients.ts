@@ -1,10 +1,11 @@
-import { TokenRefused } from '@trivium/credentials';
+import { keySet, KeysUnavailable, TokenRefused, type KeySet } from '@trivium/credentials';
 import type { Clock } from '@trivium/runtime';
 import { OAuthError } from '../oauth.errors.js';
 import type { ClientAssertion } from '../token/issuance.store.js';
 import { refusingAs } from '../token/refusal.js';
 import type { ClientAssertions } from '../token/token-ports.js';
 import type { PresentedClient } from '../token/token-request.js';
+import type { ClientKeys } from './client-keys.js';
 import type { ClientStore } from './client.store.js';
 import type { ForeignTokens } from './foreign-tokens.js';
 import type { Registration } from './registration.js';
@@ -24,6 +25,7 @@ export class KnownClients {
     private readonly store: ClientStore,
     private readonly assertions: ClientAssertions,
     private readonly foreign: ForeignTokens,
+    private readonly published: ClientKeys,
     private readonly clock: Clock,
   ) {}
 
@@ -42,18 +44,23 @@ export class KnownClients {
     if (claimed !== undefined && claimed !== clientId)
       throw new OAuthError('invalid_client', 'client_id is not the issuer of the assertion');
     const registrations = await this.store.ofClient(clientId, this.clock.now());
-    let refusal = new TokenRefused('unknown-key');
+    let refusal: Error = new TokenRefused('unknown-key');
     for (const registration of registrations) {
-      if (registration.keys.length === 0) continue;
+      const keys = this.#keysOf(registration);
+      if (!keys) continue;
       try {
-        const verified = await this.assertions.verify(assertion, clientId, registration.keys);
+        const verified = await this.assertions.verify(assertion, clientId, keys);
         return { registration, assertion: verified, notAfter: endOf(registration) };
       } catch (error) {
-        if (!(error instanceof TokenRefused)) throw error;
-        refusal = error;
+        refusal = worse(refusal, error);
       }
     }
     throw refusal;
+  }
+
+  #keysOf({ keys, keysUrl }: Registration): KeySet | undefined {
+    if (keysUrl !== undefined) return this.published.at(keysUrl);
+    return keys.length > 0 ? keySet(keys) : undefined;
   }
 
   async #vouchedFor(assertion: string, claimed: string | undefined): Promise<KnownClient> {
@@ -68,6 +75,13 @@ export class KnownClients {
       throw new OAuthError('invalid_client', 'it describes several clients; client_id must say which');
     return { registration, notAfter: Math.min(endOf(registration), token.expiresAt) };
   }
+}
+
+/** Of several refusals, that keys could not be had: with those it might have been good. */
+function worse(before: Error, now: unknown): Error {
+  if (now instanceof KeysUnavailable) return now;
+  if (now instanceof TokenRefused) return before instanceof KeysUnavailable ? before : now;
+  throw now;
 }
 
 const endOf = ({ expiresAt }: Registration) => Math.floor(expiresAt.getTime() / 1000);

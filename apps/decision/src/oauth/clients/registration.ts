@@ -17,6 +17,8 @@ export interface Registration {
   readonly clientId: string;
   readonly chain: Chain;
   readonly keys: readonly JWK[];
+  /** Where it publishes its keys, if it does. */
+  readonly keysUrl?: string;
   readonly federated?: Federated;
   readonly scope: readonly string[];
   readonly details: readonly AuthorizationDetail[];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { secureAddress } from './secure-address.js';
 
 /** Signed by a key pair, never by a shared secret; an issuer's file may allow fewer. */
 const asymmetric = [
@@ -17,15 +18,6 @@ const asymmetric = [
   'Ed25519',
 ] as const;
 
-const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
-/** https, or plain http on this machine. */
-const address = z
-  .url({ protocol: /^https?$/ })
-  .refine((text) => URL.parse(text)?.protocol === 'https:' || loopback.has(URL.parse(text)?.hostname ?? ''), {
-    message: 'must be https',
-  });
-
 const common = {
   /** What its tokens must be meant for; this service's issuer and token endpoint when absent. */
   audiences: z.array(z.string().min(1)).min(1).max(20).optional(),
@@ -38,9 +30,9 @@ const common = {
 };
 
 const oidc = z.strictObject({
-  issuer: address,
+  issuer: secureAddress,
   /** Where its keys are, instead of what its discovery document says. */
-  jwksUri: address.optional(),
+  jwksUri: secureAddress.optional(),
   ...common,
 });
 
@@ -49,7 +41,7 @@ const trustDomain = z.strictObject({
     .string()
     .regex(/^[a-z0-9._-]{1,255}$/, 'is the name of a SPIFFE trust domain, without spiffe://'),
   /** Where its bundle is published (SPIFFE bundle endpoint, profile https_web). */
-  bundleUrl: address,
+  bundleUrl: secureAddress,
   ...common,
 });
 

@@ -1,4 +1,4 @@
-import { SigningKey } from '@trivium/credentials';
+import { keySet, SigningKey } from '@trivium/credentials';
 import { newAgentId, newCredentialId, newNhiId } from '@trivium/identity';
 import { decodeJwt } from 'jose';
 import { agentKey, cluster, nhiKey, outcomeOf, TokenBench, trustDomain } from '../../testing/token-bench.js';
@@ -92,6 +92,28 @@ describe('an assertion of a client is refused', () => {
     await bench.register();
     for (const client of [{}, { assertion: 'x' }, { ...(await signed()), clientId: newNhiId() }])
       expect(await outcomeOf(ask(client))).toBe('invalid_client');
+  });
+});
+
+describe('a workload that publishes its keys', () => {
+  const jwks_uri = 'https://billing.example/keys';
+  beforeEach(() => bench.register({ jwks_uri }));
+
+  it('gets a token for what one of them signs, once', async () => {
+    bench.published.set(jwks_uri, keySet([nhiKey.publicJwk]));
+    const client = await signed();
+    expect(await outcomeOf(ask(client))).toBe('granted');
+    expect(await outcomeOf(ask(client))).toBe('invalid_client');
+    expect(await outcomeOf(ask(await signed({}, { by: agentKey })))).toBe('invalid_client');
+  });
+
+  it('is told to come again while they cannot be had, unless another of its credentials is enough', async () => {
+    expect(await outcomeOf(ask(await signed()))).toBe('temporarily_unavailable');
+    bench.credential.id = newCredentialId();
+    bench.advance(1);
+    await bench.register({ jwks: { keys: [agentKey.publicJwk] } });
+    expect(await outcomeOf(ask(await signed()))).toBe('temporarily_unavailable');
+    expect(await outcomeOf(ask(await signed({}, { by: agentKey })))).toBe('granted');
   });
 });
 

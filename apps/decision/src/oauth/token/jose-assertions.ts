@@ -1,7 +1,7 @@
-import { keySet, TokenRefused, verifyJwt, type KeySet, type VerifiedJwt } from '@trivium/credentials';
+import { TokenRefused, verifyJwt, type KeySet, type VerifiedJwt } from '@trivium/credentials';
 import { roads, type Road } from '@trivium/identity';
 import type { Clock } from '@trivium/runtime';
-import { decodeJwt, errors, type JWK } from 'jose';
+import { decodeJwt, errors } from 'jose';
 import { readStatement, statementTyp } from '../clients/client-statement.js';
 import type { RoadStatements } from '../clients/register-client.js';
 import type { Registration } from '../clients/registration.js';
@@ -93,9 +93,9 @@ export class JoseClientAssertions implements ClientAssertions {
     return iss;
   }
 
-  async verify(assertion: string, clientId: string, keys: readonly JWK[]): Promise<ClientAssertion> {
+  async verify(assertion: string, clientId: string, keys: KeySet): Promise<ClientAssertion> {
     const now = this.clock.now();
-    const { claims } = await verifyJwt(assertion, keySet(keys), {
+    const { claims } = await verifyJwt(assertion, keys, {
       typ: ['JWT', 'client-authentication+jwt', undefined],
       algorithms: clientAlgorithms,
       issuer: clientId,

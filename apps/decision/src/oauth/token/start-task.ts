@@ -1,3 +1,4 @@
+import { keySet } from '@trivium/credentials';
 import {
   maxChainLength,
   newTaskId,
@@ -66,7 +67,7 @@ export class StartTask {
     return refusingAs('invalid_client', 'the client assertion', () =>
       this.foreign.accepts(assertion)
         ? this.#vouchedFor(assertion, agentId)
-        : this.clients.verify(assertion, agentId, keys),
+        : this.clients.verify(assertion, agentId, keySet(keys)),
     );
   }
 

@@ -1,4 +1,4 @@
-import { TokenRefused } from '@trivium/credentials';
+import { keySet, TokenRefused } from '@trivium/credentials';
 import { linkOwner } from '@trivium/identity';
 import type { AccessToken } from '../access-token.js';
 import type { KnownClients } from '../clients/known-clients.js';
@@ -41,7 +41,7 @@ export class TokenClients {
     if (keys.length === 0) return this.#registered(clientId, presented);
     return {
       assertion: await refusingAs('invalid_client', 'the client assertion', () =>
-        this.assertions.verify(assertion, clientId, keys),
+        this.assertions.verify(assertion, clientId, keySet(keys)),
       ),
     };
   }
