@@ -2,7 +2,7 @@ import { eventually, examplePeople, hire, type Employee } from '@trivium/example
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 import { startSystem, type SystemUnderTest } from '../system.js';
-import { registerClient, type WorkloadClient } from './workload-client.js';
+import { registerAgent, registerClient, type RegisteredClient } from './registered-clients.js';
 
 const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const accessToken = 'urn:ietf:params:oauth:token-type:access_token';
@@ -19,7 +19,7 @@ const issuer = () => new URL(system.address.decisionUrl);
 const subjectOf = (token: string) => ({ subject_token: token, subject_token_type: accessToken });
 
 describe('openid-client', () => {
-  let workload: WorkloadClient;
+  let workload: RegisteredClient;
   let client: openid.Configuration;
   let resourceServer: openid.Configuration;
   const discover = (id: string, auth: openid.ClientAuth) =>
@@ -80,6 +80,27 @@ describe('openid-client', () => {
     await eventually('the person to be contained', async () => !(await ask(acting.access_token)).active);
   });
 
+  it('introspects as the client that it is', async () => {
+    const { access_token: token } = await openid.clientCredentialsGrant(client);
+    expect(await openid.tokenIntrospection(client, token)).toMatchObject({ active: true });
+    expect(await openid.tokenIntrospection(client, 'e30.e30.e30')).toEqual({ active: false });
+  });
+
+  it('is an agent too: without a right of its own it acts for others, until its road ends it', async () => {
+    const clerk = await registerAgent(system, person.personId, 'clerk-openid');
+    const agent = await discover(clerk.clientId, openid.PrivateKeyJwt(clerk.key));
+    expect((await openid.clientCredentialsGrant(agent)).scope).toBeUndefined();
+    const { access_token: theirs } = await system.tokenOf(person.personId);
+    const acting = await openid.genericGrantRequest(agent, exchange, subjectOf(theirs));
+    expect(await openid.tokenIntrospection(agent, acting.access_token)).toMatchObject({
+      active: true,
+      sub: person.personId,
+      act: { sub: clerk.clientId },
+    });
+    await clerk.end();
+    await expect(openid.clientCredentialsGrant(agent)).rejects.toMatchObject({ error: 'invalid_client' });
+  });
+
   it('binds its tokens to a key, and cannot use them without it', async () => {
     const handle = openid.getDPoPHandle(client, await openid.randomDPoPKeyPair());
     const bound = await openid.clientCredentialsGrant(client, {}, { DPoP: handle });
@@ -96,7 +117,7 @@ describe('openid-client', () => {
 });
 
 describe('oauth4webapi', () => {
-  let workload: WorkloadClient;
+  let workload: RegisteredClient;
   let server: oauth.AuthorizationServer;
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const insecure = { [oauth.allowInsecureRequests]: true };

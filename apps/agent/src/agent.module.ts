@@ -7,6 +7,7 @@ import { CLOCK, LOGGER, longRunning, type Clock } from '@trivium/runtime';
 import {
   DATA_SOURCE,
   GOVERNANCE,
+  HttpClientDirectory,
   RoadAssertions,
   RoadModule,
   ROAD_REVOCATION,
@@ -16,6 +17,8 @@ import {
 import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { AgentConfig } from './agent.config.js';
+import { ClientController } from './client/client.controller.js';
+import { StateClient } from './client/state-client.js';
 import { DelegationController } from './delegation/delegation.controller.js';
 import { DELEGATIONS, type DelegationStore } from './delegation/delegation.store.js';
 import { PgDelegationStore } from './delegation/delegation.store.pg.js';
@@ -74,6 +77,18 @@ const useCases: Provider[] = [
     provide: AgentProof,
     inject: [AGENTS, CLOCK],
     useFactory: (agents: AgentStore, clock: Clock) => new AgentProof(agents, clock),
+  },
+];
+
+const clients = (config: AgentConfig): Provider[] => [
+  {
+    provide: HttpClientDirectory,
+    useFactory: () => new HttpClientDirectory(config.TRIVIUM_DECISION_URL),
+  },
+  {
+    provide: StateClient,
+    inject: [UNIT_OF_WORK, ROAD_REVOCATION, RoadAssertions, HttpClientDirectory, GOVERNANCE, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof StateClient>) => new StateClient(...parts),
   },
 ];
 
@@ -136,12 +151,13 @@ export class AgentModule {
       ],
       controllers: [
         RegistrationController,
+        ClientController,
         DelegationController,
         TaskController,
         TaskConsumer,
         DelegatorConsumer,
       ],
-      providers: [...stores, ...useCases, ...dueWork],
+      providers: [...stores, ...useCases, ...clients(config), ...dueWork],
     };
   }
 }

@@ -9,6 +9,7 @@ import { CLOCK, LOGGER, longRunning, type Clock } from '@trivium/runtime';
 import {
   DATA_SOURCE,
   GOVERNANCE,
+  HttpClientDirectory,
   RoadAssertions,
   RoadModule,
   ROAD_REVOCATION,
@@ -18,7 +19,6 @@ import {
 import type { Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ClientController } from './client/client.controller.js';
-import { HttpClientDirectory } from './client/client-directory.http.js';
 import { RegisterClient } from './client/register-client.js';
 import { CredentialController } from './credential/credential.controller.js';
 import { CREDENTIALS, type CredentialStore } from './credential/credential.store.js';

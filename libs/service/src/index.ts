@@ -4,6 +4,8 @@ export { ServiceModule } from './service.module.js';
 export { GovernanceModule, type GovernanceParts } from './governance.module.js';
 export { RoadModule, type RoadHooks, type RoadParts } from './road.module.js';
 export { assertionAudience, assertionType, RoadAssertions, type Assertion } from './road-assertions.js';
+export { ClientNotRegistered, type ClientDirectory } from './client-directory.js';
+export { HttpClientDirectory } from './client-directory.http.js';
 export { RoadTargets } from './road-targets.js';
 export { CloseDataSource } from './close-data-source.js';
 export { kafkaLogs } from './kafka-logs.js';

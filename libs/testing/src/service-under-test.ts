@@ -116,6 +116,9 @@ export async function serviceUnderTest<App extends StartedApp>(parts: ServicePar
     token,
     kafka,
     valkeyUrl,
+    /** What the token endpoint was told about clients, and whether it takes more. */
+    statements: neighbours.statements,
+    takeStatements: neighbours.takeStatements,
 
     async call(method: string, path: string, { as, subject, body, headers }: Call = {}): Promise<CallAnswer> {
       const authorization = as && { authorization: `Bearer ${await token(as, subject ?? 'spec')}` };
@@ -126,7 +129,7 @@ export async function serviceUnderTest<App extends StartedApp>(parts: ServicePar
         headers: { ...type, ...authorization, ...headers },
         ...(body !== undefined && { body: text }),
       });
-      const answer: unknown = await response.json();
+      const answer: unknown = JSON.parse((await response.text()) || '{}');
       return {
         status: response.status,
         type: response.headers.get('content-type'),
@@ -187,10 +190,19 @@ async function startNeighbours(
     (_request, body, done) => done(null, body),
   );
   server.get('/gateway-keys', () => ({ keys: [key.publicJwk] }));
+  const statements: string[] = [];
+  let taking = true;
+  server.post('/oauth/register', (request, reply) => {
+    if (!taking) return reply.code(503).send({ error: 'temporarily_unavailable' });
+    statements.push((request.body as { software_statement: string }).software_statement);
+    return reply.code(201).send({});
+  });
   server.post('/oauth/token', async (request, reply) => {
     const assertion = new URLSearchParams(String(request.body)).get('assertion') ?? '';
     const [status, body] = await answer(assertion, valkeyUrl);
     return reply.code(status).send(body);
   });
-  return { url: await server.listen({ port: 0, host: '127.0.0.1' }), stop: () => server.close() };
+  const url = await server.listen({ port: 0, host: '127.0.0.1' });
+  const takeStatements = (take: boolean) => void (taking = take);
+  return { url, statements, takeStatements, stop: () => server.close() };
 }

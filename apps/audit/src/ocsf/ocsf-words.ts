@@ -158,6 +158,20 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
   ),
   'review.decided': word('entity_management', 3, 'Update', 'informational', 'The owner decided a review.'),
   'agent.registered': word('entity_management', 1, 'Create', 'informational', 'An agent was registered.'),
+  'client.registered': word(
+    'entity_management',
+    1,
+    'Create',
+    'low',
+    'An identity may ask the token endpoint in its own name.',
+  ),
+  'client.ended': word(
+    'entity_management',
+    9,
+    'Disable',
+    'informational',
+    'An identity asks the token endpoint no more.',
+  ),
   'delegation.granted': word(
     'user_access',
     1,

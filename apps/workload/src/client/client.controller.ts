@@ -15,14 +15,13 @@ import {
   type Caller,
   type Clock,
 } from '@trivium/runtime';
-import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
+import { ClientNotRegistered, DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import { Body, Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CREDENTIALS, type CredentialStore } from '../credential/credential.store.js';
 import { EndCredential } from '../credential/end-credential.js';
 import type { Nhi } from '../registration/nhi.js';
 import { NHIS, type NhiStore } from '../registration/nhi.store.js';
-import { ClientNotRegistered } from './client-directory.js';
 import { clientWish, type ClientWish } from './client-wish.js';
 import { RegisterClient } from './register-client.js';
 

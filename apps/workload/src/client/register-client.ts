@@ -3,12 +3,11 @@ import type { UnitOfWork } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import { triviumTarget, type RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
-import type { RoadAssertions } from '@trivium/service';
+import type { ClientDirectory, RoadAssertions } from '@trivium/service';
 import type { Credential } from '../credential/credential.js';
 import type { CredentialStore } from '../credential/credential.store.js';
 import type { EndCredential } from '../credential/end-credential.js';
 import type { Nhi } from '../registration/nhi.js';
-import type { ClientDirectory } from './client-directory.js';
 import type { ClientWish } from './client-wish.js';
 
 /**

@@ -1,5 +1,5 @@
 import { SigningKey } from '@trivium/credentials';
-import { newCredentialId, newNhiId } from '@trivium/identity';
+import { newAgentId, newCredentialId, newNhiId } from '@trivium/identity';
 import { markerKey } from '@trivium/revocation';
 import { decodeJwt } from 'jose';
 import { issuer, startDecision, type RunningDecision } from '../../testing/running-decision.contract.js';
@@ -21,8 +21,8 @@ async function clientRequest(): Promise<Record<string, string>> {
   return { grant_type: 'client_credentials', ...(await proof()) };
 }
 
-async function proof(): Promise<Record<string, string>> {
-  const claims = { iss: nhi.id, sub: nhi.id, aud: issuer };
+async function proof(clientId: string = nhi.id): Promise<Record<string, string>> {
+  const claims = { iss: clientId, sub: clientId, aud: issuer };
   return {
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: await key.signJwt(claims, { typ: 'JWT', now: new Date(), expiresIn: 60 }),
@@ -82,6 +82,19 @@ it('a client introspects as what it is at the token endpoint, and its answer is 
     aud: nhi.id,
     token_introspection: { active: true },
   });
+});
+
+it('an agent is a client by the word of its road, without a right of its own, until that word is over', async () => {
+  const agent = { id: newAgentId(), generation: 1 };
+  const jwks = { keys: [key.publicJwk] };
+  const ask = async () => decision.token({ grant_type: 'client_credentials', ...(await proof(agent.id)) });
+  await register(await decision.statement('agent', [agent], { jwks }));
+  const { status, body } = await ask();
+  expect([status, body.scope, body.authorization_details]).toEqual([200, undefined, undefined]);
+  const client = { jwks, expires_at: Math.floor(Date.now() / 1000) };
+  const over = await register(await decision.statement('agent', [agent], {}, { client }));
+  expect(over.status).toBe(201);
+  expect(await ask()).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
 });
 
 it.each([

@@ -1,8 +1,8 @@
 import { exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 import type { SystemUnderTest } from '../system.js';
 
-/** A workload that is registered at its road with a key of its own. */
-export interface WorkloadClient {
+/** A workload or agent that is registered at its road with a key of its own. */
+export interface RegisteredClient {
   readonly clientId: string;
   readonly key: CryptoKey;
   end(): Promise<void>;
@@ -12,7 +12,7 @@ export async function registerClient(
   { operator }: SystemUnderTest,
   ownerId: string,
   name: string,
-): Promise<WorkloadClient> {
+): Promise<RegisteredClient> {
   const { privateKey: key, publicKey } = await generateKeyPair('ES256');
   const { nhiId } = await operator.send<{ nhiId: string }>('POST', '/v1/workload/nhis', {
     name,
@@ -32,4 +32,22 @@ export async function registerClient(
     wish,
   );
   return { clientId, key, end: () => operator.send('DELETE', `${clients}/${credentialId}`) };
+}
+
+/** An agent that is registered at its road with a key of its own, and is a client by that key. */
+export async function registerAgent(
+  { operator }: SystemUnderTest,
+  ownerId: string,
+  name: string,
+): Promise<RegisteredClient> {
+  const { privateKey: key, publicKey } = await generateKeyPair('ES256');
+  const { agentId } = await operator.send<{ agentId: string }>('POST', '/v1/agent/agents', {
+    name,
+    classification: 'autonomous_workload',
+    ownerId,
+    jwks: { keys: [await exportJWK(publicKey)] },
+  });
+  const path = `/v1/agent/agents/${agentId}/client`;
+  const { clientId } = await operator.send<{ clientId: string }>('PUT', path, {});
+  return { clientId, key, end: () => operator.send('DELETE', path) };
 }
