@@ -10,6 +10,7 @@ const given = {
   VALKEY_URL: 'redis://127.0.0.1',
   TRIVIUM_PORT: '7404',
   TRIVIUM_GATEWAY_JWKS_URL: 'http://127.0.0.1:1/jwks',
+  TRIVIUM_DECISION_SPOOL_DIR: '/var/spool/decision',
   TRIVIUM_ROAD_JWKS_URLS: ['workforce', 'workload', 'agent'].map(jwks).join(', '),
   TRIVIUM_KEY_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
   TRIVIUM_GOVERNANCE_DIR: 'governance',

@@ -1,3 +1,2 @@
 export { WebhookConnector } from './webhook.connector.js';
 export { webhookTargetConfig, type WebhookTarget } from './webhook.config.js';
-export { AddressNotAllowed } from './public-addresses.js';

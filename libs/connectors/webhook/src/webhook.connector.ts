@@ -16,7 +16,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import { answers, failureOf } from './answer.js';
-import { AddressNotAllowed, checkLiteral, publicLookup } from './public-addresses.js';
+import { AddressNotAllowed, checkLiteral, publicLookup } from '@trivium/runtime';
 import type { WebhookTarget } from './webhook.config.js';
 
 const longestAnswer = 1024 * 1024;
