@@ -6,8 +6,6 @@ declare module 'autocannon' {
     readonly body?: string;
     /** In this order on each connection, again and again. */
     readonly requests?: readonly { readonly body: string }[];
-    /** Requests per second over all connections; as many as possible when absent. */
-    readonly overallRate?: number;
     readonly connections: number;
     /** Seconds. */
     readonly duration: number;

@@ -19,7 +19,7 @@ export const targets: readonly Target[] = [
   { name: /^decision: introspection/, metric: 'rate', of: 'ratio', least: 0.6 },
   { name: /^decision: evaluation, /, metric: 'rate', of: 'ratio', least: 0.35 },
   { name: /^decision: /, metric: 'p99 at 70 %', of: 'value', most: 10 },
-  { name: /live credentials$/, metric: 'p50', of: 'ratio', most: 1.2 },
+  { name: /live credentials$/, metric: 'p50, floor taken out', of: 'value', most: 1.2 },
 ];
 
 export interface Verdict {

@@ -1,4 +1,4 @@
-import { each } from './timed.js';
+import { each, paced } from './timed.js';
 
 describe('acting on each item', () => {
   it('answers in the order of the items, whoever is done first', async () => {
@@ -19,4 +19,11 @@ describe('acting on each item', () => {
     });
     expect(inHand).toEqual({ now: 0, most: 2 });
   });
+});
+
+it('paced acts are as late as they seem to whoever asked', async () => {
+  const slow = () => new Promise((resolve) => setImmediate(resolve));
+  const took = await paced(1_000_000, 1, [slow, slow, slow]);
+  expect(took).toHaveLength(3);
+  expect(took[2]!).toBeGreaterThan(took[0]!);
 });

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** Milliseconds that an act takes. */
 export async function timed(act: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
@@ -26,4 +28,22 @@ export async function ratePerSecond(
   acts: readonly (() => Promise<unknown>)[],
 ): Promise<number> {
   return acts.length / ((await timed(() => each(acts, inFlight, (act) => act()))) / 1000);
+}
+
+/**
+ * Acts so often per second, at most so many at once, and answers how many milliseconds each took from when it was due: an act that had
+ * to wait for others is as late as it seems to whoever asked.
+ */
+export async function paced(
+  perSecond: number,
+  atOnce: number,
+  acts: readonly (() => Promise<unknown>)[],
+): Promise<number[]> {
+  const start = performance.now();
+  return each([...acts.entries()], atOnce, async ([at, act]) => {
+    const due = start + (at * 1_000) / perSecond;
+    if (due > performance.now() + 1) await wait(due - performance.now());
+    await act();
+    return performance.now() - due;
+  });
 }
