@@ -28,6 +28,7 @@ export const agentId = idOf<AgentId>('agt_');
 export const delegationId = idOf<DelegationId>('dlg_');
 export const taskId = idOf<TaskId>('tsk_');
 export const revocationId = idOf<RevocationId>('rev_');
+export const decisionId = idOf<string>('dec_');
 
 /** RFC 3339, always UTC with milliseconds when we write. */
 export const instant = z.iso.datetime({ offset: true });

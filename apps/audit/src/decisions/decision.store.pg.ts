@@ -10,6 +10,9 @@ interface Row {
 
 const forgottenAtOnce = 5_000;
 
+/** A decision's id is `dec_<uuid>`. */
+const uuidOf = ({ decisionId }: DecisionRecord) => decisionId.slice('dec_'.length);
+
 export class PgDecisionStore implements DecisionStore {
   constructor(private readonly pool: Sql) {}
 
@@ -19,14 +22,20 @@ export class PgDecisionStore implements DecisionStore {
     recordedAt: Date,
   ): Promise<readonly DecisionRecord[]> {
     const rows = await tx.query<{ decision_id: string }[]>(
-      `INSERT INTO decision (decision_id, at, recorded_at, subject_id, decision, body)
-       SELECT r ->> 'decisionId', (r ->> 'at')::timestamptz, $2, r #>> '{subject,id}', r ->> 'decision', r
-       FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS given (r, place) ORDER BY place
+      `INSERT INTO decision (decision_id, recorded_at, subject_id, decision, replayable, body)
+       SELECT * FROM (SELECT unnest($1::uuid[]) AS id, $2::timestamptz, unnest($3::text[]), unnest($4::text[]), unnest($5::boolean[]), unnest($6::json[])) AS given
        ON CONFLICT (decision_id) DO NOTHING RETURNING decision_id`,
-      [JSON.stringify(records), recordedAt],
+      [
+        records.map(uuidOf),
+        recordedAt,
+        records.map(({ subject }) => subject.id),
+        records.map(({ decision }) => decision),
+        records.map(({ question }) => question !== undefined),
+        records.map((record) => JSON.stringify(record)),
+      ],
     );
     const added = new Set(rows.map(({ decision_id }) => decision_id));
-    return records.filter(({ decisionId }) => added.has(decisionId));
+    return records.filter((record) => added.has(uuidOf(record)));
   }
 
   async list({
@@ -39,7 +48,7 @@ export class PgDecisionStore implements DecisionStore {
     const rows = await this.pool.query<Row[]>(
       `SELECT seq, recorded_at, body FROM decision
        WHERE ($1::text IS NULL OR subject_id = $1) AND ($2::text IS NULL OR decision = $2)
-         AND ($3::boolean IS NULL OR (body ? 'question') = $3) AND ($4::bigint IS NULL OR seq < $4)
+         AND ($3::boolean IS NULL OR replayable = $3) AND ($4::bigint IS NULL OR seq < $4)
        ORDER BY seq DESC LIMIT $5`,
       [subject, decision, replayable, before, limit],
     );

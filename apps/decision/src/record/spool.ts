@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -25,6 +26,8 @@ interface OpenFile {
   readonly handle: FileHandle;
   readonly openedAt: number;
   bytes: number;
+  /** The folder that holds its name is synced, too. */
+  isNamed: boolean;
 }
 
 const suffix = '.spool';
@@ -133,8 +136,8 @@ export class Spool {
     const text = Buffer.from(lines.map(({ line }) => `${line}\n`).join(''));
     try {
       const file = await this.#current();
-      await file.handle.appendFile(text);
-      if (lines.some(({ synced }) => synced)) await file.handle.datasync();
+      writeWhole(file.handle.fd, text);
+      if (lines.some(({ synced }) => synced)) await this.#sync(file);
       file.bytes += text.length;
       this.#held += text.length;
       return true;
@@ -145,6 +148,13 @@ export class Spool {
     }
   }
 
+  /** Without its folder a file that was just made may be gone after a loss of power, whatever was written to it. */
+  async #sync(file: OpenFile): Promise<void> {
+    await file.handle.datasync();
+    if (!file.isNamed) await syncFolder(this.folder);
+    file.isNamed = true;
+  }
+
   /** A process that stood still for so long that others take its file for left behind begins another. */
   async #current(): Promise<OpenFile> {
     if (this.#file && Date.now() - this.#file.openedAt > this.#abandonedMs / 2) await this.#seal();
@@ -152,8 +162,7 @@ export class Spool {
     const openedAt = Date.now();
     const name = `${openedAt}-${String((this.#sequence += 1)).padStart(8, '0')}-${this.run}${suffix}`;
     const handle = await open(join(this.folder, name), 'ax', 0o600);
-    await syncFolder(this.folder);
-    return (this.#file = { name, handle, openedAt, bytes: 0 });
+    return (this.#file = { name, handle, openedAt, bytes: 0, isNamed: false });
   }
 
   async #seal(): Promise<void> {
@@ -187,6 +196,14 @@ export class Spool {
   }
 }
 
+/**
+ * Into the page cache, on this thread: that takes microseconds, and a thread of the pool has to be woken for it, which on a busy machine
+ * takes the answers of a whole turn milliseconds.
+ */
+function writeWhole(fd: number, text: Buffer): void {
+  if (writeSync(fd, text) !== text.length) throw new Error('the disk took only a part of what was written');
+}
+
 /** The first lines that fit in the room that there is. */
 function fit(lines: readonly Waiting[], room: number) {
   let left = room;
@@ -194,7 +211,6 @@ function fit(lines: readonly Waiting[], room: number) {
   return end < 0 ? { fitting: lines, rest: [] } : { fitting: lines.slice(0, end), rest: lines.slice(end) };
 }
 
-/** Without it a file that was made may be gone after a loss of power, whatever was written to it. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   await handle.sync().finally(() => handle.close());

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.js';
-import { instant } from '../fields.js';
+import { decisionId, instant } from '../fields.js';
 import { topics } from '../topics.js';
 
 const entity = z.object({ type: z.string(), id: z.string() });
 
 /** One answer of the decision point, with what it was made from. What a caller says besides is not in it. */
 export const decisionRecord = z.object({
-  decisionId: z.string(),
+  decisionId,
   at: instant,
   decision: z.enum(['allow', 'deny']),
   reason: z.string(),

@@ -1,8 +1,12 @@
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startProcess, type RunningProcess } from '../process.js';
 import { projectRoot } from '../project.js';
 import type { Service } from './topology.js';
+
+/** On one machine the record of what was decided yields to deciding it, and to the end of access; the topics wait for it. */
+const niceness: Readonly<Partial<Record<Service, number>>> = { audit: 10 };
 
 export interface ServiceProcessOptions {
   /** Where it will listen. */
@@ -47,6 +51,7 @@ export class ServiceProcess {
       readyTimeoutMs: 120_000,
     });
     this.#running = await this.#starting;
+    setPriority(this.#running.pid, niceness[this.service] ?? 0);
   }
 
   /** Its own word on whether it is of use: the failing checks, or nothing. */
