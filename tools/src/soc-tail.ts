@@ -28,9 +28,9 @@ function listener(where: string): SocListener {
       heard = true;
     },
     event: (event) => process.stdout.write(`${json ? event : readable(event)}\n`),
-    interrupted: ({ message }, ended) => {
-      if (ended) fail(message);
-      say(`${colour('yellow', '!')} ${message}; trying again`);
+    interrupted: (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      say(`${colour('yellow', '!')} ${why}; trying again`);
     },
   };
 }

@@ -6,7 +6,7 @@ import { eventually } from './eventually.js';
 import { delegate, hire, registerWorkload } from './organisation.js';
 import { examplePeople } from './people.js';
 import { sinceEvent, verifiedRevocation } from './revocations.js';
-import type { ExampleSystem } from './system.js';
+import type { Evaluation, ExampleSystem } from './system.js';
 
 /** Where the demo speaks: a heading for each flow, a line for each thing that happened, a card for each proof. */
 export interface Narrator {
@@ -36,6 +36,12 @@ interface Scene {
   readonly stayer: Awaited<ReturnType<typeof hire>>[number];
 }
 
+const loginAtOrders = (personId: string): Evaluation => ({
+  subject: { type: 'person', id: personId },
+  action: { name: 'login' },
+  resource: { type: 'target', id: 'orders-db' },
+});
+
 async function playLeaver({ system, narrator, seed, leaver }: Scene): Promise<RevocationDetail> {
   narrator.flow('People: somebody leaves');
   const workload = await registerWorkload(system, {
@@ -46,9 +52,14 @@ async function playLeaver({ system, narrator, seed, leaver }: Scene): Promise<Re
   const agent = await delegate(system, `${seed}-assistant`, leaver.personId);
   narrator.tell(`${leaver.displayName} owns a service account, and an agent acts for them`);
   const token = await system.tokenOf(leaver.personId);
+  const mayLogIn = async () => (await system.evaluate(loginAtOrders(leaver.personId))).decision;
+  await eventually('the permission to log in', mayLogIn);
+  narrator.tell('asked whether they may log in at orders-db, the decision point permits');
   const denied = await untilDenied(system, token, () => system.hris.left(leaver.externalId));
+  if (await mayLogIn()) throw new Error('the decision point lets somebody log in who has left');
   const revocation = await verifiedRevocation(system, 'workforce', leaver.personId);
   narrator.proof(revocation, denied);
+  narrator.tell('asked again, the decision point denies');
   await eventually('the service account to be ownerless', async () => {
     const { state } = await system.operator.get<{ state: string }>(`/v1/workload/nhis/${workload.nhiId}`);
     return state === 'ownerless';

@@ -1,5 +1,4 @@
-import { kafkaClient, type KafkaConfig } from '@trivium/bus';
-import type { Consumer } from 'kafkajs';
+import { kafkaClient, LastingConsumer, type KafkaConfig } from '@trivium/bus';
 import { randomUUID } from 'node:crypto';
 
 export interface SocListener {
@@ -7,8 +6,8 @@ export interface SocListener {
   listening(): void;
   /** One OCSF event, as JSON text. */
   event(json: string): void;
-  /** The broker is gone; reading goes on when it is back, unless this is the end of it. */
-  interrupted(error: Error, ended: boolean): void;
+  /** The broker is gone; reading goes on when it is back. */
+  interrupted(error: unknown): void;
 }
 
 /**
@@ -21,18 +20,25 @@ export async function followSoc(
   listener: SocListener,
 ): Promise<() => Promise<void>> {
   const kafka = kafkaClient('soc-tail', access, () => () => undefined);
-  const consumer = kafka.consumer({ groupId: `soc.tail-${randomUUID()}`, maxWaitTimeInMs: 100 });
-  tell(consumer, listener);
-  await consumer.connect();
-  await consumer.subscribe({ topics: ['soc.ocsf'], fromBeginning });
-  await consumer.run({
-    autoCommit: false,
-    eachMessage: async ({ message }) => listener.event(String(message.value)),
-  });
-  return () => consumer.disconnect();
-}
-
-function tell(consumer: Consumer, listener: SocListener): void {
-  consumer.on(consumer.events.GROUP_JOIN, () => listener.listening());
-  consumer.on(consumer.events.CRASH, ({ payload }) => listener.interrupted(payload.error, !payload.restart));
+  const log = {
+    info: () => undefined,
+    warn: ({ err }: { err?: unknown }) => listener.interrupted(err),
+    error: () => undefined,
+  };
+  const consumer = new LastingConsumer(
+    kafka,
+    {
+      group: { groupId: `soc.tail-${randomUUID()}` },
+      topics: ['soc.ocsf'],
+      fromBeginning,
+      run: {
+        autoCommit: false,
+        eachMessage: async ({ message }) => listener.event(String(message.value)),
+      },
+      onJoin: () => listener.listening(),
+    },
+    log,
+  );
+  await consumer.start();
+  return () => consumer.stop();
 }
