@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { closeSync, fdatasync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 export interface SpoolLog {
   error(fields: object, message: string): void;
@@ -23,26 +24,27 @@ interface Waiting {
 
 interface OpenFile {
   readonly name: string;
-  readonly handle: FileHandle;
+  readonly fd: number;
   readonly openedAt: number;
   bytes: number;
-  /** The folder that holds its name is synced, too. */
-  isNamed: boolean;
+  /** Resolves when nobody waits for its disk any more; only then is it closed. */
+  syncing: Promise<void>;
 }
 
 const suffix = '.spool';
 const usualAbandonedMs = 10_000;
+const sync = promisify(fdatasync);
 
 /**
- * Lines on disk until somebody has taken them. Whoever appends waits for the write, never for a disk that others wait for already: what comes
- * meanwhile is one write more. A process that is killed loses no line that was kept, and its successor finds what it left behind. A run
- * of a process writes files of its own, so that several may share a folder.
+ * Lines on disk until somebody has taken them. Whoever appends waits for one write, which all lines of a turn share. It is done on this
+ * thread: into the page cache it takes microseconds, and a thread of the pool has to be woken for it, which on a busy machine takes the
+ * answers of a whole turn milliseconds. A process that is killed loses no line that was kept, and its successor finds what it left behind.
+ * A run of a process writes files of its own, so that several may share a folder.
  */
 export class Spool {
   readonly run = randomUUID();
   readonly #waiting: Waiting[] = [];
-  #turn: Promise<void> = Promise.resolve();
-  #isScheduled = false;
+  readonly #sealed: string[] = [];
   #sequence = 0;
   #held: number;
   #file: OpenFile | undefined;
@@ -59,12 +61,9 @@ export class Spool {
   static async open(folder: string, options: SpoolOptions): Promise<Spool> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const sizes = await Promise.all((await filesIn(folder)).map((name) => sizeOf(join(folder, name))));
-    const spool = new Spool(
-      folder,
-      options,
-      sizes.reduce((sum, size) => sum + size, 0),
-    );
-    await spool.#current();
+    const held = sizes.reduce((sum, size) => sum + size, 0);
+    const spool = new Spool(folder, options, held);
+    spool.#current();
     return spool;
   }
 
@@ -77,18 +76,14 @@ export class Spool {
   append(line: string, { synced = false }: { readonly synced?: boolean } = {}): Promise<boolean> {
     return new Promise((resolve) => {
       this.#waiting.push({ line, synced, resolve });
-      if (this.#isScheduled) return;
-      this.#isScheduled = true;
-      setImmediate(() => void this.#inTurn(() => this.#writeWaiting()));
+      if (this.#waiting.length === 1) setImmediate(() => this.#writeWaiting());
     });
   }
 
   /** Ends the file that is written to, and names all that can be taken, oldest first. */
-  sealed(): Promise<readonly string[]> {
-    return this.#inTurn(async () => {
-      await this.#seal();
-      return this.#ready();
-    });
+  async sealed(): Promise<readonly string[]> {
+    this.#seal();
+    return [...this.#sealed, ...(await this.#leftBehind())].sort();
   }
 
   /** What a file holds; a last line that was cut short was never kept. Empty for one that another process has taken. */
@@ -101,107 +96,99 @@ export class Spool {
     const path = join(this.folder, name);
     this.#held = Math.max(0, this.#held - (await sizeOf(path)));
     await rm(path, { force: true });
+    const at = this.#sealed.indexOf(name);
+    if (at >= 0) this.#sealed.splice(at, 1);
   }
 
-  close(): Promise<void> {
-    return this.#inTurn(() => this.#seal());
+  /** Resolves when the disk has nothing to do for it any more. */
+  async close(): Promise<void> {
+    const file = this.#file;
+    this.#seal();
+    await file?.syncing;
   }
 
-  get #abandonedMs(): number {
-    return this.options.abandonedMs ?? usualAbandonedMs;
-  }
-
-  /** Nothing is made, written, sealed or listed while another turn lasts: a file that is just being made must not look like one to take. */
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.then(
-      () => {},
-      () => {},
-    );
-    return turn;
-  }
-
-  async #writeWaiting(): Promise<void> {
-    this.#isScheduled = false;
-    const room = this.options.maxBytes - this.#held;
-    const { fitting, rest } = fit(this.#waiting.splice(0), room);
+  #writeWaiting(): void {
+    const { fitting, rest } = fit(this.#waiting.splice(0), this.options.maxBytes - this.#held);
     for (const { resolve } of rest) resolve(false);
     if (fitting.length === 0) return;
-    const isKept = await this.#write(fitting);
-    for (const { resolve } of fitting) resolve(isKept);
+    const file = this.#write(fitting.map(({ line }) => `${line}\n`).join(''));
+    const synced = fitting.filter((one) => one.synced);
+    for (const one of fitting) if (!file || !one.synced) one.resolve(file !== undefined);
+    if (file && synced.length > 0) void this.#sync(file, synced);
   }
 
-  /** A write that failed may have left a part; nothing is written behind it. */
-  async #write(lines: readonly Waiting[]): Promise<boolean> {
-    const text = Buffer.from(lines.map(({ line }) => `${line}\n`).join(''));
+  /** The file that has the text now; undefined, and none has, when the disk refuses. */
+  #write(text: string): OpenFile | undefined {
+    const bytes = Buffer.from(text);
     try {
-      const file = await this.#current();
-      writeWhole(file.handle.fd, text);
-      if (lines.some(({ synced }) => synced)) await this.#sync(file);
-      file.bytes += text.length;
-      this.#held += text.length;
-      return true;
+      const file = this.#current();
+      if (writeSync(file.fd, bytes) !== bytes.length)
+        throw new Error('the disk took only a part of what was written');
+      file.bytes += bytes.length;
+      this.#held += bytes.length;
+      return file;
     } catch (error) {
       this.options.log.error({ err: error }, 'the spool cannot be written');
-      await this.#abandon();
-      return false;
+      this.#abandon();
+      return undefined;
     }
   }
 
   /** Without its folder a file that was just made may be gone after a loss of power, whatever was written to it. */
-  async #sync(file: OpenFile): Promise<void> {
-    await file.handle.datasync();
-    if (!file.isNamed) await syncFolder(this.folder);
-    file.isNamed = true;
+  async #sync(file: OpenFile, waiting: readonly Waiting[]): Promise<void> {
+    const syncing = file.syncing.then(() => sync(file.fd)).then(() => syncFolder(this.folder));
+    const isKept = syncing.then(
+      () => true,
+      (error: unknown) => {
+        this.options.log.error({ err: error }, 'the spool cannot be synced');
+        return false;
+      },
+    );
+    file.syncing = isKept.then(() => undefined);
+    const kept = await isKept;
+    for (const { resolve } of waiting) resolve(kept);
   }
 
   /** A process that stood still for so long that others take its file for left behind begins another. */
-  async #current(): Promise<OpenFile> {
-    if (this.#file && Date.now() - this.#file.openedAt > this.#abandonedMs / 2) await this.#seal();
+  #current(): OpenFile {
+    if (this.#file && Date.now() - this.#file.openedAt > this.#abandonedMs / 2) this.#seal();
     if (this.#file) return this.#file;
     const openedAt = Date.now();
     const name = `${openedAt}-${String((this.#sequence += 1)).padStart(8, '0')}-${this.run}${suffix}`;
-    const handle = await open(join(this.folder, name), 'ax', 0o600);
-    return (this.#file = { name, handle, openedAt, bytes: 0, isNamed: false });
+    const fd = openSync(join(this.folder, name), 'ax', 0o600);
+    return (this.#file = { name, fd, openedAt, bytes: 0, syncing: Promise.resolve() });
   }
 
-  async #seal(): Promise<void> {
+  #seal(): void {
     const file = this.#file;
     if (!file) return;
     this.#file = undefined;
-    await file.handle.close();
-    if (file.bytes === 0) await rm(join(this.folder, file.name), { force: true });
+    if (file.bytes > 0) this.#sealed.push(file.name);
+    else rmSync(join(this.folder, file.name), { force: true });
+    void file.syncing.then(() => closeSync(file.fd));
   }
 
   /** What the failed write left behind is cut off, so that the record never says what nobody was answered. */
-  async #abandon(): Promise<void> {
+  #abandon(): void {
     try {
-      await this.#file?.handle.truncate(this.#file.bytes);
-      await this.#seal();
+      if (this.#file) ftruncateSync(this.#file.fd, this.#file.bytes);
+      this.#seal();
     } catch (error) {
       this.options.log.error({ err: error }, 'a file of the spool may end in lines that count as lost');
     }
   }
 
-  async #ready(): Promise<readonly string[]> {
-    const names = await filesIn(this.folder);
-    const ready = await Promise.all(names.map((name) => this.#isReady(name)));
-    return names.filter((_, at) => ready[at]).sort();
+  /** Of other runs, which write to a file for a moment only: one that has rested for long has nobody any more. */
+  async #leftBehind(): Promise<readonly string[]> {
+    const names = (await filesIn(this.folder)).filter((name) => !name.includes(this.run));
+    const changes = await Promise.all(names.map((name) => changedAt(join(this.folder, name))));
+    const before = Date.now() - this.#abandonedMs;
+    return names.filter((_, at) => (changes[at] ?? Infinity) < before);
   }
 
-  async #isReady(name: string): Promise<boolean> {
-    if (name.includes(this.run)) return name !== this.#file?.name;
-    const changed = await changedAt(join(this.folder, name));
-    return changed !== undefined && Date.now() - changed > this.#abandonedMs;
+  get #abandonedMs(): number {
+    return this.options.abandonedMs ?? usualAbandonedMs;
   }
-}
-
-/**
- * Into the page cache, on this thread: that takes microseconds, and a thread of the pool has to be woken for it, which on a busy machine
- * takes the answers of a whole turn milliseconds.
- */
-function writeWhole(fd: number, text: Buffer): void {
-  if (writeSync(fd, text) !== text.length) throw new Error('the disk took only a part of what was written');
 }
 
 /** The first lines that fit in the room that there is. */
