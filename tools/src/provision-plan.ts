@@ -8,6 +8,7 @@ export function planOf(config: ApplyConfig, secrets: StackSecrets, programDir: s
       kafka: {
         brokers: config.KAFKA_BROKERS,
         admin: { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD },
+        tls: config.TRIVIUM_KAFKA_TLS,
       },
       postgres: { adminUrl: config.DATABASE_URL, productUrl: config.DATABASE_URL },
       valkey: { url: config.VALKEY_URL },

@@ -53,6 +53,7 @@ export const applySettings = {
   KAFKA_BROKERS: z.string().min(1).describe('Kafka bootstrap servers, host:port separated by commas.'),
   KAFKA_USERNAME: z.string().min(1).describe('A principal that may make topics, users and ACLs.'),
   KAFKA_PASSWORD: secret(z.string().min(1), 'The password of that principal.'),
+  TRIVIUM_KAFKA_TLS: z.stringbool().default(false).describe('Speak TLS to the brokers.'),
   DATABASE_URL: secret(postgresUrl, "The product's database, with a role that may make roles and schemas."),
   VALKEY_URL: secret(valkeyUrl, 'Valkey with the containment markers, with a user that may make users.'),
   TRIVIUM_CACHE_URL: secret(valkeyUrl, 'Valkey that is an example target, with a user that may make users.'),

@@ -28,6 +28,7 @@ async function withAdmin<T>(access: KafkaAccess, act: (admin: Admin) => Promise<
   const client = new Kafka({
     clientId: 'trivium-local',
     brokers: access.brokers.split(','),
+    ssl: access.tls ?? false,
     sasl: { mechanism: 'scram-sha-512', ...access.admin },
     logLevel: logLevel.NOTHING,
   });
@@ -102,6 +103,7 @@ async function withConnection(
   const [host = '', port] = (access.brokers.split(',')[0] ?? '').split(':');
   const connection = new Connection('trivium-local', {
     sasl: { mechanism: 'SCRAM-SHA-512', ...access.admin },
+    ...(access.tls && { tls: { servername: host } }),
   });
   // What it emits is what the pending call rejects with; without a listener it would end the process.
   connection.on('error', () => undefined);

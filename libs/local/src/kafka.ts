@@ -27,6 +27,8 @@ export interface KafkaOptions {
 export interface KafkaAccess {
   readonly brokers: string;
   readonly admin: { readonly username: string; readonly password: string };
+  /** Speak TLS to the brokers; not to those that this machine embeds. */
+  readonly tls?: boolean;
 }
 
 export interface EmbeddedKafka extends KafkaAccess {

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { projectRoot } from './project.js';
 
 /** Variables that belong to one Trivium process; none of them may leak into another. */
@@ -19,6 +20,7 @@ export function externalServers(env: NodeJS.ProcessEnv = process.env) {
     kafka: env.KAFKA_BROKERS,
     kafkaUsername: env.KAFKA_USERNAME,
     kafkaPassword: env.KAFKA_PASSWORD,
+    kafkaTls: z.stringbool().default(false).parse(env.TRIVIUM_KAFKA_TLS),
     postgres: env.DATABASE_URL,
     valkey: env.VALKEY_URL,
   };

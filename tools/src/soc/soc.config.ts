@@ -10,6 +10,6 @@ export async function socAccess(env: NodeJS.ProcessEnv = process.env): Promise<K
     KAFKA_BROKERS: soc.brokers.split(','),
     KAFKA_USERNAME: soc.username,
     KAFKA_PASSWORD: soc.password,
-    TRIVIUM_KAFKA_TLS: false,
+    TRIVIUM_KAFKA_TLS: soc.tls,
   };
 }

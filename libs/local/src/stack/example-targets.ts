@@ -38,7 +38,7 @@ export function exampleTargets({ servers, secrets }: StackPlan, file: KeepFile) 
       brokers: servers.kafka.brokers.split(','),
       adminUser: servers.kafka.admin.username,
       adminPassword: { file: file('stream-admin', servers.kafka.admin.password) },
-      tls: false,
+      tls: servers.kafka.tls ?? false,
     },
   ];
 }

@@ -99,10 +99,11 @@ function externalKafka({
   kafka,
   kafkaUsername,
   kafkaPassword,
+  kafkaTls,
 }: ReturnType<typeof externalServers>): KafkaAccess {
   if (!kafka || !kafkaUsername || !kafkaPassword)
     throw new Error(
       'KAFKA_BROKERS needs KAFKA_USERNAME and KAFKA_PASSWORD of a user that may make topics, users and ACLs',
     );
-  return { brokers: kafka, admin: { username: kafkaUsername, password: kafkaPassword } };
+  return { brokers: kafka, admin: { username: kafkaUsername, password: kafkaPassword }, tls: kafkaTls };
 }

@@ -35,6 +35,7 @@ function commonSettings(service: Service, plan: StackPlan, file: KeepFile): Sett
     TRIVIUM_PORT: String(network.ports[service]),
     DATABASE_URL_FILE: file('database-url', serviceUrl(servers.postgres.productUrl, { service, password })),
     KAFKA_BROKERS: servers.kafka.brokers,
+    ...(servers.kafka.tls && { TRIVIUM_KAFKA_TLS: 'true' }),
     KAFKA_USERNAME: service,
     KAFKA_PASSWORD_FILE: file('kafka-password', secrets.kafka[service]),
   };

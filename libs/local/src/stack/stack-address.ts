@@ -11,10 +11,15 @@ export interface StackAddress {
   readonly hris: { readonly source: string; readonly secret: string };
   readonly bamboohr: { readonly source: string; readonly secret: string };
   readonly github: { readonly secret: string };
-  readonly soc: { readonly brokers: string; readonly username: string; readonly password: string };
+  readonly soc: {
+    readonly brokers: string;
+    readonly username: string;
+    readonly password: string;
+    readonly tls: boolean;
+  };
 }
 
-export function addressOf({ network, secrets }: StackPlan): StackAddress {
+export function addressOf({ network, secrets, servers }: StackPlan): StackAddress {
   return {
     gatewayUrl: publicUrl(network, 'gateway'),
     decisionUrl: publicUrl(network, 'decision'),
@@ -23,6 +28,11 @@ export function addressOf({ network, secrets }: StackPlan): StackAddress {
     hris: { source: 'people', secret: secrets.hris },
     bamboohr: { source: 'bamboohr', secret: secrets.bamboohr },
     github: { secret: secrets.github },
-    soc: { brokers: network.publicBrokers, username: 'soc', password: secrets.kafka.soc },
+    soc: {
+      brokers: network.publicBrokers,
+      username: 'soc',
+      password: secrets.kafka.soc,
+      tls: servers.kafka.tls ?? false,
+    },
   };
 }
