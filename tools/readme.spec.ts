@@ -33,6 +33,7 @@ describe('the pages at the top', () => {
       kafka: 'kafka.example.org:9092',
       kafkaUsername: 'admin',
       kafkaPassword: 'change-me',
+      kafkaTls: false,
       postgres: 'postgres://admin:change-me@postgres.example.org:5432/trivium',
       valkey: 'redis://admin:change-me@valkey.example.org:6379',
     });
