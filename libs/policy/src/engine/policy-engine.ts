@@ -53,12 +53,7 @@ export class PolicyEngine {
     const action = this.#actions.get(question.action);
     if (!slice || !action)
       return denied(`no policy speaks of a ${question.principal.type} that does ${question.action}`);
-    const present = new Set(question.entities.map(({ uid }) => uidText(uid)));
-    const absent = [question.principal, question.resource].filter((one) => !present.has(uidText(one)));
-    if (absent.length > 0) return denied(`nothing is known of ${absent.map(uidText).join(' and ')}`);
-    return this.#remembered(questionKey(question, slice.regard), () =>
-      slice.decide(question, [action, ...question.entities.map(toEntityJson)]),
-    );
+    return this.#remembered(questionKey(question, slice.regard), () => evaluate(slice, action, question));
   }
 
   /** The names that policies may look at; what else a question says cannot change a decision. */
@@ -97,6 +92,13 @@ export class PolicyEngine {
 function actionEntity(action: string, groups: ReadonlySet<string>): EntityJson {
   const parents = [...groups].filter((group) => group !== action).map((id) => ({ type: 'Action', id }));
   return { uid: { type: 'Action', id: action }, attrs: {}, parents };
+}
+
+function evaluate(slice: Slice, action: EntityJson, question: Question): PolicyDecision {
+  const present = new Set(question.entities.map(({ uid }) => uidText(uid)));
+  const absent = [question.principal, question.resource].filter((one) => !present.has(uidText(one)));
+  if (absent.length > 0) return denied(`nothing is known of ${absent.map(uidText).join(' and ')}`);
+  return slice.decide(question, [action, ...question.entities.map(toEntityJson)]);
 }
 
 const sliceName = (action: string, principalType: string) => `${action} ${principalType}`;
