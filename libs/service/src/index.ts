@@ -5,6 +5,7 @@ export { GovernanceModule, type GovernanceParts } from './governance.module.js';
 export { RoadModule, type RoadHooks, type RoadParts } from './road.module.js';
 export { assertionAudience, assertionType, RoadAssertions, type Assertion } from './road-assertions.js';
 export { ClientNotRegistered, type ClientDirectory } from './client-directory.js';
+export { federatedWish } from './federated-wish.js';
 export { HttpClientDirectory } from './client-directory.http.js';
 export { RoadTargets } from './road-targets.js';
 export { CloseDataSource } from './close-data-source.js';

@@ -1,4 +1,5 @@
 import { authorizationDetail } from '@trivium/contracts';
+import { federatedWish } from '@trivium/service';
 import { z } from 'zod';
 
 /** Public halves only, of the kinds with which a client may sign. */
@@ -22,8 +23,6 @@ const key = z.union([
   }),
 ]);
 
-const text = z.string().min(1).max(1_000);
-
 interface Ways {
   readonly jwks?: unknown;
   readonly jwksUri?: unknown;
@@ -42,14 +41,7 @@ export const clientWish = z
       .url({ protocol: /^https?$/ })
       .max(1_000)
       .optional(),
-    /** By what another issuer says about it: claim, or JSON pointer into the claims, to the values it may have. */
-    federated: z
-      .strictObject({
-        issuer: text,
-        claims: z.record(text, z.union([text, z.array(text).min(1).max(50)])),
-      })
-      .refine(({ claims }) => Object.keys(claims).length > 0, 'needs at least one condition')
-      .optional(),
+    federated: federatedWish.optional(),
     scope: z.string().max(2_000).optional(),
     authorizationDetails: z.array(authorizationDetail).max(50).default([]),
     dpopBound: z.boolean().default(false),
