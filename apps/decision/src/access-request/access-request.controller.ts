@@ -5,6 +5,7 @@ import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Param, Post, 
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { RegisteredClients } from '../clients/registered-clients.js';
+import { requireCaller } from '../clients/require-caller.js';
 import { ACCESS_REQUESTS, REQUEST_ADDRESSES, type RequestAddresses } from './access-request.tokens.js';
 import type { AccessRequest } from './access-request.js';
 import type { AccessRequestStore } from './access-request.store.js';
@@ -93,11 +94,7 @@ export class AccessRequestController {
   }
 
   #callerOf({ authorization }: Readonly<Record<string, string | undefined>>): string {
-    const caller = this.clients.authenticate(authorization);
-    if (caller !== undefined) return caller;
-    const headers = { 'www-authenticate': 'Basic realm="trivium", charset="UTF-8"' };
-    const detail = 'The caller is not known.';
-    throw new Problem({ status: 401, code: 'ERR_UNAUTHENTICATED', detail, headers });
+    return requireCaller(this.clients, authorization);
   }
 }
 

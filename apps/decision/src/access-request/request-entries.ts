@@ -1,7 +1,8 @@
 import type { Outbox } from '@trivium/bus';
 import { entryRecordedV1, type AuditEntry } from '@trivium/contracts';
-import { formatLink, type Road } from '@trivium/identity';
+import { formatLink } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
+import { subjectTypes } from '../authzen/subject-types.js';
 import type { AccessRequest, RequestedItem } from './access-request.js';
 
 export type RequestAct =
@@ -20,8 +21,6 @@ export interface ActOn {
   /** For whom of those whom the model names. */
   readonly approver?: string;
 }
-
-const kinds: Readonly<Record<Road, string>> = { workforce: 'person', workload: 'nhi', agent: 'agent' };
 
 /** Says for the record what was done with a request: an entry for each item, so that every access has its own story. */
 export async function recordRequest(
@@ -55,7 +54,7 @@ function entryOf(
     action: act,
     outcome: 'success',
     actor: { id: by, kind: by === 'decision' ? 'system' : 'caller' },
-    subject: { id: subject.id, kind: kinds[road] },
+    subject: { id: subject.id, kind: subjectTypes[road] },
     chain: [formatLink(link)],
     ...(reason && { reason }),
     detail: {

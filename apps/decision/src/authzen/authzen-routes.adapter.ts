@@ -15,7 +15,6 @@ import {
   PublishAuthzenMetadata,
 } from './authzen-metadata.js';
 import { DENIALS, type Denials } from './denials.js';
-
 import { EvaluateBatch } from './evaluate-batch.js';
 import { SearchAccess } from './search-access.js';
 

@@ -1,6 +1,7 @@
-import { parseBody, Problem } from '@trivium/runtime';
+import { parseBody } from '@trivium/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RegisteredClients } from '../clients/registered-clients.js';
+import { requireCaller } from '../clients/require-caller.js';
 import type { Tally } from '../hot/tally.js';
 import { endpoints } from './authzen-metadata.js';
 import { checkBags, maxBagValues } from './check-bags.js';
@@ -12,6 +13,13 @@ import { evaluationRequest, type EvaluationRequest } from './evaluation-request.
 import { parseEvaluations } from './evaluations-request.js';
 import type { SearchAccess } from './search-access.js';
 import { actionSearch, resourceSearch, subjectSearch } from './search-request.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The id of the registered caller, from the first hook on. */
+    caller: string;
+  }
+}
 
 export interface AuthzenParts {
   readonly evaluate: AnswerEvaluation;
@@ -36,25 +44,18 @@ export function serveAuthzen(server: FastifyInstance, parts: AuthzenParts): read
   };
   void server.register((api, _, done) => {
     api.removeContentTypeParser('application/x-www-form-urlencoded');
-    api.addHook('onRequest', (request, _reply, next) => next(strangerOf(parts.clients, request)));
+    api.decorateRequest('caller', '');
+    // Before the body is read, so that a stranger costs nothing.
+    api.addHook('onRequest', async (request) => {
+      request.caller = requireCaller(parts.clients, request.headers.authorization);
+    });
     for (const [path, answer] of Object.entries(answers))
       api.post(path, async (request, reply) =>
-        sendJson(reply, await answer(bodyOf(request), callerOf(parts.clients, request))),
+        sendJson(reply, await answer(bodyOf(request), request.caller)),
       );
     done();
   });
   return Object.keys(answers);
-}
-
-/** Before the body is read, so that a stranger costs nothing. */
-function strangerOf(clients: RegisteredClients, { headers }: FastifyRequest): Problem | undefined {
-  return clients.authenticate(headers.authorization) === undefined ? unknownCaller() : undefined;
-}
-
-function callerOf(clients: RegisteredClients, { headers }: FastifyRequest): string {
-  const caller = clients.authenticate(headers.authorization);
-  if (caller === undefined) throw unknownCaller();
-  return caller;
 }
 
 /** A body of a few bytes cannot hold too much, and most are. */
@@ -104,14 +105,4 @@ function outcomeOf(answer: BatchAnswer): string {
 
 function sendJson(reply: FastifyReply, answer: object): FastifyReply {
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer));
-}
-
-function unknownCaller(): Problem {
-  const headers = { 'www-authenticate': 'Basic realm="trivium", charset="UTF-8"' };
-  return new Problem({
-    status: 401,
-    code: 'ERR_UNAUTHENTICATED',
-    detail: 'The caller is not known.',
-    headers,
-  });
 }

@@ -1,4 +1,4 @@
-import { linkOwner, type Road } from '@trivium/identity';
+import { linkOwner } from '@trivium/identity';
 import type { ChainReader } from '@trivium/revocation';
 import { unavailable, type Clock } from '@trivium/runtime';
 import type { ResidentGrants } from '../projection/resident-grants.js';
@@ -8,6 +8,7 @@ import type { EvaluationRequest } from './evaluation-request.js';
 import { nextToken, pageOf, type Page } from './page-token.js';
 import { ReadOnce } from './read-once.js';
 import type { ActionSearch, PageRequest, ResourceSearch, SubjectSearch } from './search-request.js';
+import { subjectTypes } from './subject-types.js';
 
 /** AuthZEN Authorization API 1.0, section 8.3. */
 export interface SearchResponse {
@@ -17,8 +18,6 @@ export interface SearchResponse {
 
 /** How many candidates one answer looks at; a page that is shorter for it has a token for the rest. */
 const maxCandidates = 1_000;
-
-const subjectTypes: Readonly<Record<Road, string>> = { workforce: 'person', workload: 'nhi', agent: 'agent' };
 
 interface Search {
   /** What must stay the same from page to page. */
