@@ -12,13 +12,10 @@ import { z } from 'zod';
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const idOf = <Id extends string>(prefix: string) => {
-  const pattern = `^${prefix}${uuid}$`;
+  const pattern = new RegExp(`^${prefix}${uuid}$`);
   return z
-    .custom<Id>(
-      (value) => typeof value === 'string' && new RegExp(pattern).test(value),
-      `must be ${prefix}<uuid>`,
-    )
-    .meta({ type: 'string', pattern });
+    .custom<Id>((value) => typeof value === 'string' && pattern.test(value), `must be ${prefix}<uuid>`)
+    .meta({ type: 'string', pattern: pattern.source });
 };
 
 export const personId = idOf<PersonId>('per_');

@@ -35,6 +35,7 @@ export const idPrefixes = {
   review: 'rvw_',
   token: 'tok_',
   signingKey: 'key_',
+  decision: 'dec_',
 } as const;
 
 const ownerByPrefix: Readonly<Record<string, Road>> = {
@@ -64,6 +65,8 @@ export const newReceiptId = () => `${idPrefixes.receipt}${uuidv7()}` as ReceiptI
 export const newFindingId = () => `${idPrefixes.finding}${uuidv7()}` as FindingId;
 export const newReviewId = () => `${idPrefixes.review}${uuidv7()}` as ReviewId;
 export const newTokenId = () => `${idPrefixes.token}${uuidv7()}` as TokenId;
+/** Decisions come by the thousands a second: in the order of time they are added at one end of an index, not all over it. */
+export const newDecisionId = (): string => `${idPrefixes.decision}${uuidv7()}`;
 
 /** The road that alone may write the marker of this link; undefined for an id that is no link of a chain. */
 export function linkOwner(id: string): Road | undefined {

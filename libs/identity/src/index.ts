@@ -6,6 +6,7 @@ export {
   newAccountId,
   newAgentId,
   newCredentialId,
+  newDecisionId,
   newDelegationId,
   newFindingId,
   newNhiId,

@@ -23,7 +23,8 @@ export class PgDecisionStore implements DecisionStore {
   ): Promise<readonly DecisionRecord[]> {
     const rows = await tx.query<{ decision_id: string }[]>(
       `INSERT INTO decision (decision_id, recorded_at, subject_id, decision, replayable, body)
-       SELECT * FROM (SELECT unnest($1::uuid[]) AS id, $2::timestamptz, unnest($3::text[]), unnest($4::text[]), unnest($5::boolean[]), unnest($6::json[])) AS given
+       SELECT id, $2::timestamptz, subject, said, replayable, body FROM ROWS FROM (unnest($1::uuid[]), unnest($3::text[]), unnest($4::text[]),
+         unnest($5::boolean[]), json_array_elements($6::json)) AS given(id, subject, said, replayable, body)
        ON CONFLICT (decision_id) DO NOTHING RETURNING decision_id`,
       [
         records.map(uuidOf),
@@ -31,7 +32,7 @@ export class PgDecisionStore implements DecisionStore {
         records.map(({ subject }) => subject.id),
         records.map(({ decision }) => decision),
         records.map(({ question }) => question !== undefined),
-        records.map((record) => JSON.stringify(record)),
+        JSON.stringify(records),
       ],
     );
     const added = new Set(rows.map(({ decision_id }) => decision_id));

@@ -1,8 +1,7 @@
-import { linkOwner, type Road } from '@trivium/identity';
+import { linkOwner, newDecisionId, type Road } from '@trivium/identity';
 import type { FailMode } from '@trivium/policy';
 import type { ChainReader } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
-import { randomUUID } from 'node:crypto';
 import type { AccessGrant } from '../projection/access-grant.js';
 import type { ResidentGrants } from '../projection/resident-grants.js';
 import type { AskedPolicies, Decision, DecisionReason } from './decision.js';
@@ -41,7 +40,7 @@ export class EvaluateAccess {
     const failMode = this.#failModeOf(request);
     const isUsable = this.#isUsable(dataAgeMs, failMode);
     const outcome: Outcome = isUsable ? await this.#decide(request, now, chains) : { reason: 'stale_data' };
-    const decisionId = `dec_${randomUUID()}`;
+    const decisionId = newDecisionId();
     return {
       decisionId,
       at: now,
