@@ -4,6 +4,12 @@ export interface KafkaSecrets {
   readonly controllerPassword: string;
 }
 
+/** What a listener proves itself with, both in PEM; the key is PKCS #8. */
+export interface KafkaCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** Where clients of one network reach the broker. */
 export interface KafkaListener {
   /** Upper case; part of the names of its settings. */
@@ -12,6 +18,8 @@ export interface KafkaListener {
   readonly bind: string;
   /** `host:port` that it tells its clients. */
   readonly address: string;
+  /** It speaks TLS. */
+  readonly certificate?: KafkaCertificate | undefined;
 }
 
 export interface KafkaSettings {
@@ -32,9 +40,31 @@ const scramLogin = (password: string): string =>
 const plainLogin = (password: string): string =>
   `org.apache.kafka.common.security.plain.PlainLoginModule required username="ctl" password="${password}" user_ctl="${password}";`;
 
+/** A text of several lines as the value of a Java property. */
+const oneLine = (text: string): string => text.trim().replaceAll('\n', '\\n');
+
+/** The broker is a client of its own first listener, so it has to believe what that one says. */
+function encryption({ name, certificate }: KafkaListener): [string, string][] {
+  if (!certificate) return [];
+  const [chain, key] = [oneLine(certificate.cert), oneLine(certificate.key)];
+  const settings = {
+    'keystore.type': 'PEM',
+    'keystore.certificate.chain': chain,
+    'keystore.key': key,
+    'truststore.type': 'PEM',
+    'truststore.certificates': chain,
+  };
+  return Object.entries(settings).map(([setting, value]) => [
+    `listener.name.${name.toLowerCase()}.ssl.${setting}`,
+    value,
+  ]);
+}
+
+const protocolOf = ({ name, certificate }: Pick<KafkaListener, 'name' | 'certificate'>): string =>
+  `${name}:${certificate ? 'SASL_SSL' : 'SASL_PLAINTEXT'}`;
+
 function authentication({ listeners, secrets }: KafkaSettings): Record<string, string> {
   const { adminPassword, controllerPassword } = secrets;
-  const names = [...listeners.map(({ name }) => name), 'CONTROLLER'];
   const logins = listeners.map(
     ({ name }) =>
       [
@@ -43,7 +73,7 @@ function authentication({ listeners, secrets }: KafkaSettings): Record<string, s
       ] as const,
   );
   return {
-    'listener.security.protocol.map': names.map((name) => `${name}:SASL_PLAINTEXT`).join(','),
+    'listener.security.protocol.map': [...listeners, { name: 'CONTROLLER' }].map(protocolOf).join(','),
     'inter.broker.listener.name': listeners[0].name,
     'controller.listener.names': 'CONTROLLER',
     'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
@@ -85,6 +115,7 @@ export function kafkaProperties(settings: KafkaSettings): string {
     'advertised.listeners': listeners.map(({ name, address }) => `${name}://${address}`).join(','),
     'log.dirs': logDir.replaceAll('\\', '/'),
     ...authentication(settings),
+    ...Object.fromEntries(listeners.flatMap(encryption)),
     ...singleMachine,
   };
   return Object.entries(properties)

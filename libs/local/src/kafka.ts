@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { cached, isCached } from './cache.js';
 import { runCommand } from './command.js';
 import { findJava, javaIsAtHand, type Java } from './java.js';
-import { kafkaAdmin, kafkaProperties, type KafkaSecrets } from './kafka-config.js';
+import { kafkaAdmin, kafkaProperties, type KafkaCertificate, type KafkaSecrets } from './kafka-config.js';
 import { maven, mavenWorks } from './registries.js';
 import { freePort, loopback } from './ports.js';
 import { startProcess, type RunningProcess } from './process.js';
@@ -19,6 +19,8 @@ export interface KafkaOptions {
   readonly heapMb?: number;
   /** Starts in half the time and runs slower under load: for specs. */
   readonly quickStart?: boolean;
+  /** Clients are spoken to in TLS. */
+  readonly certificate?: KafkaCertificate;
   readonly progress?: Progress;
   /** Ends what is starting when somebody no longer wants it. */
   readonly signal?: AbortSignal;
@@ -27,7 +29,7 @@ export interface KafkaOptions {
 export interface KafkaAccess {
   readonly brokers: string;
   readonly admin: { readonly username: string; readonly password: string };
-  /** Speak TLS to the brokers; not to those that this machine embeds. */
+  /** Speak TLS to the brokers. */
   readonly tls?: boolean;
 }
 
@@ -115,7 +117,8 @@ async function prepare(options: KafkaOptions, port: number): Promise<Prepared> {
   const logDir = join(options.dataDir, 'log');
   const address = `${loopback}:${port}`;
   const controller = `${loopback}:${await freePort()}`;
-  const listeners = [{ name: 'CLIENT', bind: address, address }] as const;
+  const { certificate } = options;
+  const listeners = [{ name: 'CLIENT', bind: address, address, certificate }] as const;
   const text = kafkaProperties({ listeners, controller, logDir, secrets });
   await writeFile(properties, text, { mode: 0o600 });
   const prepared = { ...runtime, properties, secrets };
@@ -167,6 +170,7 @@ export async function startKafka(options: KafkaOptions): Promise<EmbeddedKafka> 
     port,
     brokers: `${loopback}:${port}`,
     admin: { username: kafkaAdmin, password: prepared.secrets.adminPassword },
+    tls: options.certificate !== undefined,
     get pid() {
       return running.pid;
     },

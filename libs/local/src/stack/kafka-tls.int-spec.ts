@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createTopics } from '../kafka-admin.js';
+import { selfSigned } from '@trivium/testing';
+import kafkajs from 'kafkajs';
+import { startKafka, type EmbeddedKafka } from '../kafka.js';
+import { createAcls, createScramUsers, createTopics } from '../kafka-admin.js';
 import { externalServers } from '../local.config.js';
 import { addressOf } from './stack-address.js';
 import { exampleTargets } from './example-targets.js';
@@ -12,36 +12,23 @@ import { defaultPorts } from './topology.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+
+const { Kafka, logLevel } = kafkajs;
 
 let folder: string;
-let server: Server;
-/** The first byte of each connection: 22 begins a TLS handshake (RFC 8446, section 5.1). */
-let first: number[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trivium-tls-'));
-  first = [];
-  server = createServer((socket) =>
-    socket.once('data', (data) => {
-      first.push(data[0] ?? -1);
-      socket.destroy();
-    }),
-  );
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
 });
-afterAll(async () => {
-  server.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function planWith(tls: boolean): Promise<StackPlan> {
-  const { port } = server.address() as AddressInfo;
   const admin = { username: 'admin', password: 'change-me' };
   const url = 'postgres://admin:change-me@127.0.0.1:1/trivium';
   return {
     servers: {
-      kafka: { brokers: `127.0.0.1:${port}`, admin, tls },
+      kafka: { brokers: '127.0.0.1:9093', admin, tls },
       postgres: { adminUrl: url, productUrl: url },
       valkey: { url: 'redis://127.0.0.1:1' },
       cache: { url: 'redis://admin:change-me@127.0.0.1:1' },
@@ -77,9 +64,37 @@ describe('a Kafka that somebody else runs behind TLS', () => {
     );
   });
 
-  it('is spoken to in TLS from the first byte on', async () => {
-    const { servers } = await planWith(true);
-    await expect(createTopics(servers.kafka, [{ topic: 'a', partitions: 1 }])).rejects.toThrow();
-    expect(new Set(first)).toEqual(new Set([22]));
+  describe('whose certificate somebody has to vouch for', () => {
+    const certificate = selfSigned();
+    const known = getCACertificates('default');
+    let kafka: EmbeddedKafka;
+
+    beforeAll(async () => {
+      kafka = await startKafka({ dataDir: join(folder, 'kafka'), quickStart: true, certificate });
+    });
+    afterEach(() => setDefaultCACertificates(known));
+    afterAll(() => kafka.stop());
+
+    it('is prepared and spoken to when somebody does', async () => {
+      setDefaultCACertificates([...known, certificate.cert]);
+      const [user, topic] = ['workforce', 'workforce.revocation'];
+      await createTopics(kafka, [{ topic, partitions: 1 }]);
+      await createScramUsers(kafka, { [user]: 'a-password' });
+      await createAcls(kafka, [{ user, resource: 'topic', name: topic, operations: ['WRITE', 'DESCRIBE'] }]);
+      const producer = producerOf(kafka, user);
+      await producer.connect();
+      await expect(producer.send({ topic, messages: [{ value: 'leaver' }] })).resolves.toHaveLength(1);
+      await producer.disconnect();
+    });
+
+    it('is not spoken to when nobody does', async () => {
+      await expect(createTopics(kafka, [{ topic: 'a', partitions: 1 }])).rejects.toThrow(/certificate/);
+    });
   });
 });
+
+function producerOf({ brokers }: EmbeddedKafka, username: string) {
+  const sasl = { mechanism: 'scram-sha-512', username, password: 'a-password' } as const;
+  const client = new Kafka({ brokers: [brokers], ssl: true, sasl, logLevel: logLevel.NOTHING });
+  return client.producer();
+}
