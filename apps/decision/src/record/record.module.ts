@@ -1,15 +1,14 @@
-import { kafkaProducer } from '@trivium/bus';
 import type { GovernanceModel } from '@trivium/policy';
 import { CLOCK, LOGGER, longRunning, type Clock } from '@trivium/runtime';
-import { GOVERNANCE, KAFKA } from '@trivium/service';
+import { GOVERNANCE } from '@trivium/service';
 import { counter, metricNames, type Logger } from '@trivium/telemetry';
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { Kafka } from 'kafkajs';
 import type { DecisionConfig } from '../decision.config.js';
 import { RecordDecision } from './record-decision.js';
 import { ReportSpool } from './report-spool.js';
-import { ShipDecisions } from './ship-decisions.kafka.js';
+import { ShipDecisions } from './ship-decisions.js';
 import { Spool } from './spool.js';
+import { ThreadedSender } from './threaded-sender.adapter.js';
 
 const mebibyte = 1_048_576;
 
@@ -35,9 +34,9 @@ export class RecordModule {
         },
         {
           provide: ShipDecisions,
-          inject: [Spool, KAFKA, CLOCK, LOGGER],
-          useFactory: (spool: Spool, kafka: Kafka, clock: Clock, log: Logger) =>
-            new ShipDecisions(spool, kafkaProducer(kafka), clock, records, log),
+          inject: [Spool, LOGGER],
+          useFactory: (spool: Spool, log: Logger) =>
+            new ShipDecisions(spool, new ThreadedSender(config, log), records, log),
         },
         ReportSpool,
         longRunning('records', ShipDecisions, ReportSpool),

@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gapLine } from './decision-lines.js';
-import { ShipDecisions } from './ship-decisions.kafka.js';
+import { SendSpooled } from './send-spooled.kafka.js';
+import { ShipDecisions, type SpooledFile } from './ship-decisions.js';
 import { Spool } from './spool.js';
 
 let folder: string;
@@ -20,7 +21,6 @@ class FakeBroker {
   readonly taken: Message[] = [];
   refusesAfter = Infinity;
   connect = () => Promise.resolve();
-  disconnect = () => Promise.resolve();
 
   send({ messages }: ProducerRecord): Promise<RecordMetadata[]> {
     if (this.taken.length >= this.refusesAfter) return Promise.reject(new Error('no broker'));
@@ -36,7 +36,9 @@ beforeEach(async () => {
   broker = new FakeBroker();
   const counter = { add: (count: number) => void (shipped += count) };
   const log = { warn: (_: object, message: string) => void warnings.push(message) };
-  ship = new ShipDecisions(spool, broker, new FakeClock(), counter, log);
+  const send = new SendSpooled(broker, new FakeClock());
+  const sender = { send: (file: SpooledFile) => send.execute(file), close: () => Promise.resolve() };
+  ship = new ShipDecisions(spool, sender, counter, log);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -48,7 +50,7 @@ const received = () =>
 
 it('what is spooled arrives whole, and then is no more in the spool', async () => {
   await Promise.all([1, 2, 3].map((count) => spool.append(gap(count))));
-  await ship.start();
+  ship.start();
   await until(() => Promise.resolve(spool.bytes === 0));
   await ship.stop();
   const [event, ...more] = received().values();
@@ -65,7 +67,7 @@ it('what the broker does not take stays, and is sent again under the same ids', 
   const lines = Array.from({ length: 2_500 }, (_, at) => gap(at + 1));
   await Promise.all(lines.map((line) => spool.append(line)));
   broker.refusesAfter = 2;
-  await ship.start();
+  ship.start();
   await until(() => Promise.resolve(warnings.length > 0));
   expect(spool.bytes).toBeGreaterThan(0);
   broker.refusesAfter = Infinity;
@@ -79,7 +81,7 @@ it('what the broker does not take stays, and is sent again under the same ids', 
 });
 
 it('what is decided until the end goes with the last turn', async () => {
-  await ship.start();
+  ship.start();
   await spool.append(gap(7));
   await ship.stop();
   expect(received().size).toBe(1);

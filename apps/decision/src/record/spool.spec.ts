@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Spool } from './spool.js';
+import { spooledLines } from './spooled-file.js';
 
 let folder: string;
 let errors: string[];
@@ -26,7 +27,7 @@ async function open(maxBytes = 10_000, abandonedMs = 10_000): Promise<Spool> {
 /** All that can be taken from it at this moment. */
 async function taken(spool: Spool): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const name of await spool.sealed()) lines.push(...(await spool.read(name)));
+  for (const name of await spool.sealed()) lines.push(...(await spooledLines(spool.pathOf(name))));
   return lines;
 }
 /** As if nobody had touched them for an hour. */
@@ -62,7 +63,7 @@ describe('a spool', () => {
     const got: string[] = [];
     const take = async () => {
       for (const name of await spool.sealed()) {
-        got.push(...(await spool.read(name)));
+        got.push(...(await spooledLines(spool.pathOf(name))));
         await spool.remove(name);
       }
     };
@@ -113,7 +114,7 @@ describe('a spool', () => {
     await age();
     const [name = ''] = await other.sealed();
     await one.remove(name);
-    expect(await other.read(name)).toEqual([]);
+    expect(await spooledLines(other.pathOf(name))).toEqual([]);
     await other.remove(name);
   });
 

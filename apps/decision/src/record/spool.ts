@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fdatasync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { ifThere } from './spooled-file.js';
 
 export interface SpoolLog {
   error(fields: object, message: string): void;
@@ -86,9 +87,9 @@ export class Spool {
     return [...this.#sealed, ...(await this.#leftBehind())].sort();
   }
 
-  /** What a file holds; a last line that was cut short was never kept. Empty for one that another process has taken. */
-  async read(name: string): Promise<readonly string[]> {
-    return (await textOf(join(this.folder, name))).split('\n').slice(0, -1);
+  /** Where to read what `sealed` has named, with `spooledLines`. */
+  pathOf(name: string): string {
+    return join(this.folder, name);
   }
 
   /** Its lines have been taken. */
@@ -207,19 +208,6 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith(suffix));
 }
 
-const isGone = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
-
-async function ifThere<T>(found: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await found;
-  } catch (error) {
-    if (isGone(error)) return otherwise;
-    throw error;
-  }
-}
-
-const textOf = (path: string) => ifThere(readFile(path, 'utf8'), '');
 const sizeOf = (path: string) =>
   ifThere(
     stat(path).then(({ size }) => size),
