@@ -36,7 +36,7 @@ export class RecordModule {
           provide: ShipDecisions,
           inject: [Spool, LOGGER],
           useFactory: (spool: Spool, log: Logger) =>
-            new ShipDecisions(spool, new ThreadedSender(config, log), records, log),
+            new ShipDecisions(spool, new ThreadedSender(config), records, log),
         },
         ReportSpool,
         longRunning('records', ShipDecisions, ReportSpool),

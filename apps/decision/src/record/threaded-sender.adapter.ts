@@ -1,7 +1,7 @@
 import type { KafkaConfig } from '@trivium/bus';
 import { Piscina } from 'piscina';
 import { fileURLToPath } from 'node:url';
-import type { ShipLog, SpooledFile, SpooledSender } from './ship-decisions.js';
+import type { SpooledFile, SpooledSender } from './ship-decisions.js';
 
 /** Above 0 is less urgent: where there are fewer cores than threads, an answer goes before its record. */
 const niceness = 5;
@@ -12,8 +12,9 @@ const niceness = 5;
  */
 export class ThreadedSender implements SpooledSender {
   readonly #pool: Piscina<SpooledFile, number>;
+  #broken = new AbortController();
 
-  constructor(kafka: KafkaConfig, log: ShipLog) {
+  constructor(kafka: KafkaConfig) {
     const { KAFKA_BROKERS, KAFKA_USERNAME, KAFKA_PASSWORD, TRIVIUM_KAFKA_TLS } = kafka;
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL('./send-spooled.worker.js', import.meta.url)),
@@ -25,13 +26,20 @@ export class ThreadedSender implements SpooledSender {
       // What the process loads before all else (telemetry) it has already, and once.
       execArgv: ['--enable-source-maps'],
     });
-    this.#pool.on('error', (error: unknown) =>
-      log.warn({ err: error }, 'the thread that sends decisions to the audit road ended; another one begins'),
-    );
+    this.#pool.on('error', (error: unknown) => {
+      this.#broken.abort(error);
+      this.#broken = new AbortController();
+    });
   }
 
-  send(file: SpooledFile): Promise<number> {
-    return this.#pool.run(file);
+  /** Also rejects when the thread ends or cannot begin, of which the pool itself would tell nobody who waits; the next call begins another. */
+  async send(file: SpooledFile): Promise<number> {
+    const { signal } = this.#broken;
+    try {
+      return await this.#pool.run(file, { signal });
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
+    }
   }
 
   close(): Promise<void> {
