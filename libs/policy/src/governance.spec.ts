@@ -17,6 +17,9 @@ beforeAll(async () => {
 const edited = (path: string, edit: (text: string) => string) =>
   bundleOf(bundle.files.map((file) => (file.path === path ? { path, text: edit(file.text) } : file)));
 
+const role = '{ "uid": { "type": "Role", "id": "auditor" }, "attrs": {}, "parents": [] }';
+const declaring = (text: string) => bundleOf([...bundle.files, { path: 'entities.json', text }]);
+
 function findingsIn(broken: Bundle): readonly string[] {
   try {
     parseGovernance(broken);
@@ -155,6 +158,37 @@ describe('a mistake is found at its file and line', () => {
       broken: () =>
         edited('cases/agent.cases.yaml', (text) => text.replace('principal: planner', 'principal: planer')),
       want: [expect.stringMatching(/^cases\/agent\.cases\.yaml:\d+: .*the table has no entity "planer"$/)],
+    },
+    {
+      name: 'declared entities that are no list',
+      broken: () => declaring('{}'),
+      want: [expect.stringMatching(/^entities\.json:1: .*expected array/)],
+    },
+    {
+      name: 'declared entities that are YAML only',
+      broken: () => declaring('- uid: { type: Role, id: auditor }\n  attrs: {}\n  parents: []\n'),
+      want: ['entities.json:1: is not JSON'],
+    },
+    {
+      name: 'a declared entity without an id',
+      broken: () =>
+        declaring(`[\n  ${role},\n  { "uid": { "type": "Role" }, "attrs": {}, "parents": [] }\n]`),
+      want: [expect.stringMatching(/^entities\.json:3: 1\.uid\.id: /)],
+    },
+    {
+      name: 'a declared entity of a type that the schema does not know',
+      broken: () => declaring(`[\n  ${role},\n  ${role.replace('Role', 'Rolle')}\n]`),
+      want: [expect.stringMatching(/^entities\.json:3: Rolle::"auditor": .*Rolle/)],
+    },
+    {
+      name: 'an attribute that its type does not have',
+      broken: () => declaring(`[\n  ${role.replace('"attrs": {}', '"attrs": { "mood": "x" }')}\n]`),
+      want: [expect.stringMatching(/^entities\.json:2: Role::"auditor": .*mood/)],
+    },
+    {
+      name: 'an entity that is declared twice',
+      broken: () => declaring(`[\n  ${role},\n  ${role}\n]`),
+      want: ['entities.json:3: Role::"auditor" is declared twice'],
     },
   ])('$name', ({ broken, want }) => expect(findingsIn(broken())).toEqual(want));
 

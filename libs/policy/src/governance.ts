@@ -1,11 +1,13 @@
 import { readBundle, type Bundle } from './bundle/bundle.js';
 import { checkPolicies } from './cedar/check-policies.js';
 import { readSchema, schemaFile, type CedarSchema } from './cedar/cedar-schema.js';
+import { entitiesFile, readEntities } from './cedar/entities.js';
 import type { Policy } from './cedar/policy.js';
 import { readPolicies } from './cedar/read-policies.js';
 import { readCases, type DecisionCase } from './cases/case-table.js';
 import { checkReferences } from './check-references.js';
 import { PolicyEngine } from './engine/policy-engine.js';
+import type { Entity } from './engine/question.js';
 import { readModel, type GovernanceModel } from './governance-model.js';
 import { readStandards, standardsFile, type Standards } from './standards/standards.js';
 import { InvalidGovernance, refuseFindings, type Finding } from './text/finding.js';
@@ -19,6 +21,8 @@ export interface Governance {
   readonly model: GovernanceModel;
   readonly schema: CedarSchema;
   readonly policies: readonly Policy[];
+  /** Declared in the files; none when they declare nobody. */
+  readonly entities: readonly Entity[];
   readonly standards: Standards;
   readonly cases: readonly DecisionCase[];
 }
@@ -54,10 +58,21 @@ function readGovernance(bundle: Bundle, findings: Finding[]): Governance | undef
   const policies = readAll(bundle, '.cedar', findings, readPolicies);
   const cases = readAll(bundle, '.cases.yaml', findings, readCases);
   if (schema) findings.push(...checkPolicies(policies, schema, bundle.files));
-  if (!model || !standards || !schema || findings.length > 0) return undefined;
+  const entities = schema && readDeclared(bundle, schema, findings);
+  if (!model || !standards || !schema || !entities || findings.length > 0) return undefined;
   findings.push(...checkReferences({ model, standards, schema, policies, cases }));
   const { version } = model.value;
-  return { bundle, version, model: model.value, schema, policies, standards: standards.value, cases };
+  const { value } = standards;
+  return { bundle, version, model: model.value, schema, policies, entities, standards: value, cases };
+}
+
+function readDeclared(
+  { files }: Bundle,
+  schema: CedarSchema,
+  findings: Finding[],
+): readonly Entity[] | undefined {
+  const file = files.find(({ path }) => path === entitiesFile);
+  return file ? readEntities(file, schema, findings) : [];
 }
 
 function readOne<T>(

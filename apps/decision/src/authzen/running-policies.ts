@@ -75,6 +75,6 @@ export class RunningPolicies {
 }
 
 function versionOf(bundle: Bundle): Version {
-  const declared = DeclaredEntities.of(bundle);
-  return { engine: engineOf(parseGovernance(bundle)), declared };
+  const governance = parseGovernance(bundle);
+  return { engine: engineOf(governance), declared: new DeclaredEntities(governance.entities) };
 }

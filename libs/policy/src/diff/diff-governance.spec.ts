@@ -38,7 +38,8 @@ describe('what differs between two versions', () => {
   it('widens with every change of the entities that the files declare', () => {
     const declaring = (text: string) =>
       parseGovernance(bundleOf([...bundle.files, { path: 'entities.json', text }]));
-    const [none, one] = [declaring('[]'), declaring('[{}]')];
+    const system = { uid: { type: 'Role', id: 'clock' }, attrs: {}, parents: [] };
+    const [none, one] = [declaring('[]'), declaring(JSON.stringify([system]))];
     for (const [before, after] of [
       [governance, one],
       [one, none],
