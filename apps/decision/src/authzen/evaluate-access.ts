@@ -1,6 +1,6 @@
 import { linkOwner, newDecisionId, type Road } from '@trivium/identity';
 import type { FailMode } from '@trivium/policy';
-import type { ChainReader } from '@trivium/revocation';
+import type { ChainReader, ChainState } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import type { AccessGrant } from '../projection/access-grant.js';
 import type { ResidentGrants } from '../projection/resident-grants.js';
@@ -67,9 +67,21 @@ export class EvaluateAccess {
     const { subject, action, resource } = request;
     const candidates = this.grants.find({ subjectId: subject.id, action: action.name, resource }, now);
     if (candidates.length === 0) return this.#decideWithoutGrant(request, now);
-    const live = await firstLive(candidates, chains);
-    if (typeof live === 'string') return { reason: live };
-    return outcomeOf(this.basis.policies.decide(request, live, now), 'granted');
+    const states = await Promise.all(candidates.map(({ chain }) => chains.read(chain)));
+    const live = candidates.filter((_, at) => states[at]?.state === 'live');
+    if (live.length === 0) return { reason: whyNoneLives(states) };
+    return this.#decideBy(live, request, now);
+  }
+
+  /** Grants of one access differ in what they hang on, and policies may ask for it; one that they let be used is enough. */
+  #decideBy(live: readonly AccessGrant[], request: EvaluationRequest, now: Date): Outcome {
+    let forbidden: Outcome | undefined;
+    for (const grant of live) {
+      const outcome = outcomeOf(this.basis.policies.decide(request, grant, now), 'granted');
+      if (outcome.reason === 'granted') return outcome;
+      forbidden ??= outcome;
+    }
+    return forbidden ?? { reason: 'no_grant' };
   }
 
   #decideWithoutGrant(request: EvaluationRequest, now: Date): Outcome {
@@ -83,16 +95,7 @@ function outcomeOf(policies: AskedPolicies, allowed: DecisionReason): Outcome {
   return { reason: policies.answer.decision === 'allow' ? allowed : 'forbidden_by_policy', policies };
 }
 
-/** The first grant whose whole chain is live, or why there is none. */
-async function firstLive(
-  candidates: readonly AccessGrant[],
-  chains: Chains,
-): Promise<AccessGrant | DecisionReason> {
-  let reason: DecisionReason = 'contained';
-  for (const grant of candidates) {
-    const state = await chains.read(grant.chain);
-    if (state.state === 'live') return grant;
-    if (state.reason !== 'contained') reason = 'markers_unknown';
-  }
-  return reason;
+function whyNoneLives(states: readonly ChainState[]): DecisionReason {
+  const isContained = (state: ChainState) => state.state === 'denied' && state.reason === 'contained';
+  return states.every(isContained) ? 'contained' : 'markers_unknown';
 }

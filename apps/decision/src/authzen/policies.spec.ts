@@ -53,6 +53,17 @@ describe('the policies and a live grant', () => {
     expect(await ask(over)).toMatchObject({ decision: true, context: { reason: 'granted', policies: by } });
   });
 
+  it('permit by any of several, as when an agent holds the same for itself and for a person', async () => {
+    authzen.hold({ grantId: 'g-6', subjectId: alone.id, chain: [holder, alone] });
+    const subject = { type: 'agent', id: alone.id };
+    expect(await ask({ subject })).toMatchObject({ decision: true, context: { reason: 'granted' } });
+    authzen.end('g-6', alone.id);
+    expect(await ask({ subject })).toMatchObject({
+      decision: false,
+      context: { reason: 'forbidden_by_policy' },
+    });
+  });
+
   it.each([
     {
       name: 'a contractor whose engagement is over',
