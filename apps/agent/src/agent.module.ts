@@ -2,7 +2,7 @@ import { Outbox } from '@trivium/bus';
 import { agentAccessGrantedV1 } from '@trivium/contracts';
 import { UNIT_OF_WORK, type Sql, type UnitOfWork } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
-import { SweepDue } from '@trivium/revocation';
+import { accessGranted, Announce, SweepDue } from '@trivium/revocation';
 import { CLOCK, LOGGER, longRunning, type Clock } from '@trivium/runtime';
 import {
   DATA_SOURCE,
@@ -116,8 +116,10 @@ const dueWork: Provider[] = [
 /** An account that works is a grant of its task. */
 function hooksOf(outbox: Outbox, model: GovernanceModel, pool: Sql): RoadHooks {
   const tasks = new PgTaskStore(pool);
+  const announce = new Announce('agent', outbox);
   return {
-    onActive: async (tx, { accountId, ownerId, target }, at) => {
+    onActive: async (tx, account, at) => {
+      const { accountId, ownerId, target } = account;
       const task = await tasks.find(tx, ownerId as Parameters<TaskStore['find']>[1]);
       if (!task) return;
       const permission = { action: 'login', resource: { type: 'target', id: target } };
@@ -129,7 +131,10 @@ function hooksOf(outbox: Outbox, model: GovernanceModel, pool: Sql): RoadHooks {
         grantedAt: at.toISOString(),
         expiresAt: task.expiresAt.toISOString(),
       };
-      await outbox.append(tx, agentAccessGrantedV1, facts, { time: at, policyVersion: model.version });
+      const policyVersion = model.version;
+      await outbox.append(tx, agentAccessGrantedV1, facts, { time: at, policyVersion });
+      const entry = accessGranted(account, { id: ownerId, kind: 'task' });
+      await announce.recorded(tx, [entry], { at, policyVersion });
     },
     onVerified: async () => undefined,
   };

@@ -4,7 +4,7 @@ import { Sealer } from '@trivium/credentials';
 import type { CredentialId } from '@trivium/identity';
 import { UNIT_OF_WORK, type Sql, type UnitOfWork } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
-import { ClaimSecret, SweepDue, type RoadRevocation } from '@trivium/revocation';
+import { accessGranted, Announce, ClaimSecret, SweepDue, type RoadRevocation } from '@trivium/revocation';
 import { CLOCK, LOGGER, longRunning, type Clock } from '@trivium/runtime';
 import {
   DATA_SOURCE,
@@ -157,8 +157,10 @@ function hooksOf(outbox: Outbox, model: GovernanceModel, pool: Sql): RoadHooks {
     new PgNhiStore(pool),
     new PgFindingStore(),
   ];
+  const announce = new Announce('workload', outbox);
   return {
-    onActive: async (tx, { accountId, ownerId, target }, at) => {
+    onActive: async (tx, account, at) => {
+      const { accountId, ownerId, target } = account;
       const credential = await credentials.activated(tx, ownerId as CredentialId);
       const nhi = credential && (await nhis.find(tx, credential.nhiId));
       if (!credential || !nhi) return;
@@ -172,9 +174,13 @@ function hooksOf(outbox: Outbox, model: GovernanceModel, pool: Sql): RoadHooks {
         grantedAt: at.toISOString(),
         expiresAt: credential.expiresAt.toISOString(),
       };
-      await outbox.append(tx, workloadAccessGrantedV1, facts, { time: at, policyVersion: model.version });
+      const policyVersion = model.version;
+      await outbox.append(tx, workloadAccessGrantedV1, facts, { time: at, policyVersion });
+      const entry = accessGranted(account, { id: nhi.nhiId, kind: 'nhi' });
+      await announce.recorded(tx, [entry], { at, policyVersion });
     },
-    onVerified: (tx, work, at) => confirmRotation(tx, work, at, { credentials, findings, outbox, model }),
+    onVerified: (tx, work, at) =>
+      confirmRotation(tx, work, at, { credentials, findings, outbox, announce, model }),
   };
 }
 

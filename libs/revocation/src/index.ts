@@ -35,6 +35,7 @@ export { PgMarkerStore } from './markers/marker.store.pg.js';
 export { type Account, type WantedAccount } from './accounts/account.js';
 export { type AccountStore } from './accounts/account.store.js';
 export { ClaimSecret } from './accounts/claim-secret.js';
+export { accessGranted } from './accounts/access-granted.js';
 export { Announce, type Announcement, type Said } from './announce.js';
 export {
   assembleRevocation,

@@ -115,6 +115,12 @@ describe('a delegation', () => {
     }
     expect(await running.task(taskId)).toMatchObject({ state: 'ended', endReason: 'withdrawn' });
     expect(await running.revocationsOf(top.delegationId)).toHaveLength(1);
+    const ended = (await running.said(top.delegationId)).filter(
+      ({ data }) => (data as { action?: string }).action === 'delegation.ended',
+    );
+    expect(ended).toMatchObject([
+      { data: { reason: 'withdrawn', detail: { delegationsBelow: 1, tasks: 1 } } },
+    ]);
     const late = await running.delegate(agentId, personId, { parentDelegationId: top.delegationId });
     expect(late).toMatchObject({ status: 409, body: { code: 'ERR_PARENT_ENDED' } });
   });

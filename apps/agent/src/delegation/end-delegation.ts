@@ -22,7 +22,7 @@ export class EndDelegation {
   constructor(
     private readonly delegations: DelegationStore,
     private readonly tasks: TaskStore,
-    private readonly road: Pick<RoadRevocation, 'accounts' | 'order'>,
+    private readonly road: Pick<RoadRevocation, 'accounts' | 'announce' | 'order'>,
     private readonly outbox: Outbox,
     private readonly model: GovernanceModel,
     private readonly clock: Clock,
@@ -73,6 +73,16 @@ export class EndDelegation {
         this.outbox.prepare(agentAccessEndedV1, { grantId: accountId, subjectId: ownerId, endedAt }, how),
       ),
     ]);
+    const entry = {
+      action: 'delegation.ended',
+      outcome: 'success' as const,
+      actor,
+      subject: { id: delegationId, kind: 'delegation', label: ended.purpose },
+      reason,
+      detail: { agentId: ended.agentId, delegationsBelow: below.length, tasks: tasks.length },
+    };
+    const said = { at: now, policyVersion: this.model.version, ...(causeId && { causeId }) };
+    await this.road.announce.recorded(tx, [entry], said);
     return true;
   }
 }

@@ -118,8 +118,15 @@ describe('an agent’s proof', () => {
         status: 202,
         body: { ended: true },
       });
-      const [entry] = (await running.said(taskId)).filter(({ type }) => type === 'audit.entry.recorded.v1');
-      expect(entry).toMatchObject({ data: { actor: { id: agent.agentId, kind: 'agent' } } });
+      expect(await running.said(taskId)).toContainEqual(
+        expect.objectContaining({
+          type: 'audit.entry.recorded.v1',
+          data: expect.objectContaining({
+            action: 'access.contained',
+            actor: { id: agent.agentId, kind: 'agent' },
+          }) as object,
+        }),
+      );
       const replayed = await running.finish(next, 'complete', { clientAssertion });
       expect(replayed).toMatchObject({ status: 401, body: { code: 'ERR_AGENT_NOT_PROVEN' } });
       expect(await running.task(next)).toMatchObject({ state: 'active' });

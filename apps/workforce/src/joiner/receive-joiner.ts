@@ -7,7 +7,7 @@ import {
 import type { Outbox } from '@trivium/bus';
 import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
-import type { Account, Announce, RoadRevocation } from '@trivium/revocation';
+import { accessGranted, Announce, type Account, type RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import { accountNameOf, believedTime, decideJoin, type Profile } from '../person/person.js';
 import type { PersonStore } from '../person/person.store.js';
@@ -134,4 +134,6 @@ export async function announceAccess(
     },
     { time: at, policyVersion },
   );
+  const entry = accessGranted(account, { id: ownerId, kind: 'person' });
+  await new Announce('workforce', outbox).recorded(tx, [entry], { at, policyVersion });
 }

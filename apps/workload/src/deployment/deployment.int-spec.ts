@@ -73,6 +73,7 @@ describe('a deployment', () => {
     expect(opened.at(-1)).toMatchObject({
       data: { ownerId: owner, changes: expect.arrayContaining(['permission added: orders:write']) },
     });
+    expect(await running.recorded(nhiId)).toContain('review.opened success material-change');
     const [review] = await running.reviewsOf(nhiId);
     expect(review).toMatchObject({
       state: 'open',

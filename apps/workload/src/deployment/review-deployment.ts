@@ -71,11 +71,17 @@ export class ReviewDeployment {
       openedAt: now.toISOString(),
       deadline: deadline.toISOString(),
     };
-    await this.outbox.append(tx, reviewOpenedV1, facts, {
-      time: now,
-      causationId: causeId,
-      policyVersion: this.model.version,
-    });
+    const policyVersion = this.model.version;
+    await this.outbox.append(tx, reviewOpenedV1, facts, { time: now, causationId: causeId, policyVersion });
+    const entry = {
+      action: 'review.opened',
+      outcome: 'success' as const,
+      actor: { id: 'trivium', kind: 'system' as const },
+      subject: { id: nhiId, kind: 'nhi' },
+      reason: 'material-change',
+      detail: { reviewId: review.reviewId, ownerId, trigger: review.trigger, changes: changes.join('; ') },
+    };
+    await this.road.announce.recorded(tx, [entry], { at: now, causeId, policyVersion });
   }
 
   #record(

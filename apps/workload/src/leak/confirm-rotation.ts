@@ -3,7 +3,7 @@ import type { Outbox } from '@trivium/bus';
 import type { CredentialId } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
-import type { LeasedTarget } from '@trivium/revocation';
+import type { Announce, LeasedTarget } from '@trivium/revocation';
 import type { CredentialStore } from '../credential/credential.store.js';
 import type { FindingStore } from './finding.store.js';
 
@@ -19,6 +19,7 @@ export async function confirmRotation(
     readonly credentials: CredentialStore;
     readonly findings: FindingStore;
     readonly outbox: Outbox;
+    readonly announce: Announce;
     readonly model: GovernanceModel;
   },
 ): Promise<void> {
@@ -38,5 +39,16 @@ export async function confirmRotation(
     rotatedAt: at.toISOString(),
     reason: revocation.reason,
   };
-  await ports.outbox.append(tx, credentialRotatedV1, facts, { time: at, policyVersion: ports.model.version });
+  const policyVersion = ports.model.version;
+  await ports.outbox.append(tx, credentialRotatedV1, facts, { time: at, policyVersion });
+  const entry = {
+    action: 'credential.rotated',
+    outcome: 'success' as const,
+    actor: { id: 'trivium', kind: 'system' as const },
+    subject: { id: credentialId, kind: 'credential' },
+    target,
+    reason: revocation.reason,
+    detail: { nhiId: rotated.nhiId, fingerprint },
+  };
+  await ports.announce.recorded(tx, [entry], { at, policyVersion });
 }

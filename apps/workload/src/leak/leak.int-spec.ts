@@ -38,6 +38,7 @@ describe('a secret in the open', () => {
     ]);
     const said = (await running.said(nhiId)).filter(({ type }) => type === 'workload.credential.rotated.v1');
     expect(said).toMatchObject([{ data: { credentialId, fingerprint: fingerprint(new Secret(next)) } }]);
+    expect(await running.recorded(credentialId)).toContain('credential.rotated success secret-leaked');
     const told = JSON.stringify(await running.said());
     for (const one of [secret, next]) expect(told).not.toContain(one);
   });
