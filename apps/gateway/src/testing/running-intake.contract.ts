@@ -4,7 +4,6 @@ import { migrate, provisionSchema, serviceDataSource, serviceUrl } from '@triviu
 import { unavailable } from '@trivium/runtime';
 import { createLogger } from '@trivium/telemetry';
 import { FakeClock, testKafka, testPostgres } from '@trivium/testing';
-import { sign as signGithub } from '@octokit/webhooks-methods';
 import Fastify from 'fastify';
 import { createHmac, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
@@ -134,12 +133,14 @@ export async function startIntake() {
       return post(`/hooks/hris/${names.bamboohr}`, written, present({ ...signed, ...headers }));
     },
 
-    async github(event: string, body: unknown, headers: Headers = {}): Promise<Delivered> {
+    github(event: string, body: unknown, headers: Headers = {}): Promise<Delivered> {
       const written = text(body);
+      // Also of nothing at all, which the library that checks it would refuse to sign.
+      const signature = createHmac('sha256', secrets.github).update(written).digest('hex');
       const signed = {
         'x-github-event': event,
         'x-github-delivery': randomUUID(),
-        'x-hub-signature-256': await signGithub(secrets.github, written.toString()),
+        'x-hub-signature-256': `sha256=${signature}`,
       };
       return post('/hooks/github', written, present({ ...signed, ...headers }));
     },
