@@ -1,6 +1,6 @@
 import type { RevocationDetail, RevocationView } from '@trivium/contracts';
 import type { Sql } from '@trivium/persistence';
-import { notFound, parseParameters, Roles } from '@trivium/runtime';
+import { notFound, Roles } from '@trivium/runtime';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { RevocationStore } from './revocation.store.js';
@@ -27,14 +27,15 @@ const page = z.object({
 export class RevocationsController {
   constructor(@Inject(REVOCATIONS) private readonly revocations: ReadableRevocations) {}
 
+  /** Revocations of this road, youngest first, page by page. */
   @Get()
   list(
-    @Query() query: unknown,
+    @Query({ schema: page }) { limit, before }: z.output<typeof page>,
   ): Promise<{ readonly items: readonly RevocationView[]; readonly next?: string }> {
-    const { limit, before } = parseParameters(page, query);
     return this.revocations.store.list(this.revocations.pool, limit, before);
   }
 
+  /** One revocation with its targets and receipts. */
   @Get(':revocationId')
   async find(@Param('revocationId') revocationId: string): Promise<RevocationDetail> {
     const found = await this.revocations.store.find(this.revocations.pool, revocationId);

@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { createLogger, NestLogger, startTelemetry, type Logger } from '@trivium/telemetry';
 import { Server } from 'node:https';
 import { systemClock, type Clock } from './clock.js';
+import { ParseBySchema } from './parse-by-schema.pipe.js';
 import { ProblemFilter } from './problem.filter.js';
 import { addRequestHooks } from './request-hooks.js';
 import { RuntimeModule } from './runtime.module.js';
@@ -74,6 +75,7 @@ async function create(options: BootstrapOptions, logger: Logger): Promise<NestFa
     },
   );
   app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalPipes(new ParseBySchema());
   const server = app.getHttpServer();
   if (files && tls && server instanceof Server)
     app.get(LongRunningTasks).add(new RenewCertificate(server, files, tls, logger));

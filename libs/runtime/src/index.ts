@@ -29,7 +29,7 @@ export { isStorable } from './storable.js';
 export { checkDepth, jsonPointer, parseBody, parseParameters } from './parse-body.js';
 export { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
 export { Health, SERVICE_NAME, type CheckResult, type HealthCheck, type HealthReport } from './health.js';
-export { Public, Roles, roles, type Role } from './roles.js';
+export { Public, publicKey, type Role, Roles, roles, rolesKey } from './roles.js';
 export { CALLER_VERIFIER, callerOf, CurrentCaller, type Caller, type CallerVerifier } from './caller.js';
 export { CallerGuard } from './caller.guard.js';
 export { callerTokenSeconds, GatewayCallers, gatewayIssuer } from './gateway-caller.js';

@@ -10,11 +10,13 @@ import { Health, type HealthReport } from './health.js';
 export class OperationsController {
   constructor(private readonly health: Health) {}
 
+  /** Whether the process runs. */
   @Get('health/live')
   live(): { status: 'alive'; service: string } {
     return { status: 'alive', service: this.health.service };
   }
 
+  /** Whether it can do its work, and what it lacks if not. */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthReport> {
     const report = await this.health.ready();
@@ -22,6 +24,7 @@ export class OperationsController {
     return report;
   }
 
+  /** Metrics in Prometheus' text format. */
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   metrics(): Promise<string> {

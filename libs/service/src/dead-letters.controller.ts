@@ -1,6 +1,6 @@
 import { listDeadLetters, OutboxRelay, replayDeadLetter, type DeadLetter } from '@trivium/bus';
 import { UNIT_OF_WORK, type Sql, type UnitOfWork } from '@trivium/persistence';
-import { notFound, parseParameters, Roles } from '@trivium/runtime';
+import { notFound, Roles } from '@trivium/runtime';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { DATA_SOURCE } from './tokens.js';
@@ -17,12 +17,15 @@ export class DeadLettersController {
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
   ) {}
 
+  /** What could not be handled, oldest first, each with its reason. */
   @Get()
-  async list(@Query() query: unknown): Promise<{ readonly items: readonly DeadLetter[] }> {
-    const { limit } = parseParameters(page, query);
+  async list(
+    @Query({ schema: page }) { limit }: z.output<typeof page>,
+  ): Promise<{ readonly items: readonly DeadLetter[] }> {
     return { items: await listDeadLetters(this.pool, limit) };
   }
 
+  /** Gives one its second chance. */
   @Post(':eventId/replay')
   @HttpCode(202)
   async replay(@Param('eventId') eventId: string): Promise<{ readonly eventId: string }> {

@@ -9,6 +9,7 @@ import { KEY_RING } from './tokens.js';
 export class JwksController {
   constructor(@Inject(KEY_RING) private readonly keys: KeyRing) {}
 
+  /** The keys under which the service signs receipts and assertions. */
   @Get()
   @Header('cache-control', 'public, max-age=60')
   jwks(): KeyRing['jwks'] {

@@ -1,13 +1,12 @@
 import { agentId as agentIdSchema } from '@trivium/contracts';
 import type { Sql } from '@trivium/persistence';
+import type { AgentId } from '@trivium/identity';
 import type { GovernanceModel } from '@trivium/policy';
 import {
   badRequest,
   conflict,
   CurrentCaller,
   notFound,
-  parseBody,
-  parseParameters,
   Roles,
   unavailable,
   type Caller,
@@ -33,23 +32,27 @@ export class ClientController {
     @Inject(DATA_SOURCE) private readonly pool: Sql,
   ) {}
 
+  /** Lets an agent ask the token endpoint in its own name; said again, the last word counts. */
   @Put()
   async register(
-    @Param() params: unknown,
-    @Body() body: unknown,
+    @Param({ schema: parameters }) { agentId }: z.output<typeof parameters>,
+    @Body({ schema: clientWish }) wish: ClientWish,
     @CurrentCaller() caller: Caller,
   ): Promise<StatedClient> {
-    const agent = await this.#agent(params);
-    const wish = parseBody(clientWish, body);
+    const agent = await this.#agent(agentId);
     return this.stateClient
       .register(agent, wish, this.#ttlOf(agent, wish), caller.subject)
       .catch(notRegistered);
   }
 
+  /** Ends the client; tokens that it has live out their minutes, and no new ones are issued. */
   @Delete()
   @HttpCode(204)
-  async end(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<void> {
-    await this.stateClient.end(await this.#agent(params), caller.subject).catch(notRegistered);
+  async end(
+    @Param({ schema: parameters }) { agentId }: z.output<typeof parameters>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    await this.stateClient.end(await this.#agent(agentId), caller.subject).catch(notRegistered);
   }
 
   #ttlOf({ classification }: Agent, { ttl }: ClientWish): number {
@@ -63,8 +66,7 @@ export class ClientController {
     return ttlMs;
   }
 
-  async #agent(params: unknown): Promise<Agent> {
-    const { agentId } = parseParameters(parameters, params);
+  async #agent(agentId: AgentId): Promise<Agent> {
     const agent = await this.agents.find(this.pool, agentId);
     if (!agent) throw notFound(`there is no agent ${agentId}`);
     return agent;

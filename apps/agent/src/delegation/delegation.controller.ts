@@ -6,17 +6,7 @@ import {
   personId,
 } from '@trivium/contracts';
 import { UNIT_OF_WORK, type Sql, type UnitOfWork } from '@trivium/persistence';
-import {
-  CLOCK,
-  CurrentCaller,
-  notFound,
-  parseBody,
-  parseParameters,
-  Problem,
-  Roles,
-  type Caller,
-  type Clock,
-} from '@trivium/runtime';
+import { CLOCK, CurrentCaller, notFound, Problem, Roles, type Caller, type Clock } from '@trivium/runtime';
 import { DATA_SOURCE, RoadTargets } from '@trivium/service';
 import { badRequest } from '@trivium/runtime';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
@@ -72,19 +62,20 @@ export class DelegationController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Lets an agent act for a person, within what is listed and no longer; answers the assertion that the agent exchanges. */
   @Post()
   @HttpCode(201)
   async grant(
-    @Body() body: unknown,
-    @CurrentCaller() caller: Caller,
-  ): Promise<Delegation & { readonly assertion: string }> {
-    const {
+    @Body({ schema: wish })
+    {
       authorizationDetails: details,
       expiresIn,
       expiresAt,
       parentDelegationId,
       ...rest
-    } = parseBody(wish, body);
+    }: z.output<typeof wish>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Delegation & { readonly assertion: string }> {
     this.#checkTargets(details.map(({ target }) => target));
     const until = expiresAt
       ? new Date(expiresAt)
@@ -98,26 +89,31 @@ export class DelegationController {
     return { ...issued.delegation, assertion: issued.assertion };
   }
 
+  /** The latest delegations. */
   @Get()
-  async list(@Query() query: unknown): Promise<{ readonly items: readonly Delegation[] }> {
-    return { items: await this.delegations.list(parseParameters(page, query).limit) };
+  async list(
+    @Query({ schema: page }) query: z.output<typeof page>,
+  ): Promise<{ readonly items: readonly Delegation[] }> {
+    return { items: await this.delegations.list(query.limit) };
   }
 
+  /** One delegation as it stands. */
   @Get(':delegationId')
-  async find(@Param() params: unknown): Promise<Delegation> {
-    const { delegationId } = parseParameters(parameters, params);
+  async find(
+    @Param({ schema: parameters }) { delegationId }: z.output<typeof parameters>,
+  ): Promise<Delegation> {
     const found = await this.delegations.find(this.pool, delegationId);
     if (!found) throw notFound(`there is no delegation ${delegationId}`);
     return found;
   }
 
+  /** Ends a delegation with everything below it; every decision point denies it when this answers. Once is enough. */
   @Delete(':delegationId')
   @HttpCode(202)
   async end(
-    @Param() params: unknown,
+    @Param({ schema: parameters }) { delegationId }: z.output<typeof parameters>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ readonly delegationId: string; readonly ended: boolean }> {
-    const { delegationId } = parseParameters(parameters, params);
     const ending = {
       reason: 'withdrawn' as const,
       actor: { id: caller.subject, kind: 'caller' as const },

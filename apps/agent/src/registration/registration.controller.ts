@@ -1,15 +1,7 @@
 import { agentId as agentIdSchema, personId } from '@trivium/contracts';
 import type { Sql } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
-import {
-  badRequest,
-  CurrentCaller,
-  notFound,
-  parseBody,
-  parseParameters,
-  Roles,
-  type Caller,
-} from '@trivium/runtime';
+import { badRequest, CurrentCaller, notFound, Roles, type Caller } from '@trivium/runtime';
 import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -48,10 +40,13 @@ export class RegistrationController {
     @Inject(DATA_SOURCE) private readonly pool: Sql,
   ) {}
 
+  /** Registers an agent by its own public keys, with who owns it and how far it is classified. */
   @Post()
   @HttpCode(201)
-  register(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<Agent> {
-    const wanted = parseBody(wish, body);
+  register(
+    @Body({ schema: wish }) wanted: z.output<typeof wish>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Agent> {
     const { classes } = this.model.roads.agent;
     if (!classes.includes(wanted.classification)) {
       throw badRequest('The classification is not in the model.', [
@@ -61,14 +56,17 @@ export class RegistrationController {
     return this.registerAgent.execute(wanted, caller.subject);
   }
 
+  /** The latest agents. */
   @Get()
-  async list(@Query() query: unknown): Promise<{ readonly items: readonly Agent[] }> {
-    return { items: await this.agents.list(parseParameters(page, query).limit) };
+  async list(
+    @Query({ schema: page }) query: z.output<typeof page>,
+  ): Promise<{ readonly items: readonly Agent[] }> {
+    return { items: await this.agents.list(query.limit) };
   }
 
+  /** One agent as it stands. */
   @Get(':agentId')
-  async find(@Param() params: unknown): Promise<Agent> {
-    const { agentId } = parseParameters(parameters, params);
+  async find(@Param({ schema: parameters }) { agentId }: z.output<typeof parameters>): Promise<Agent> {
     const agent = await this.agents.find(this.pool, agentId);
     if (!agent) throw notFound(`there is no agent ${agentId}`);
     return agent;

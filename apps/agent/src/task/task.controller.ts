@@ -2,17 +2,7 @@ import { taskId as taskIdSchema } from '@trivium/contracts';
 import type { TaskId } from '@trivium/identity';
 import { UNIT_OF_WORK, type Sql, type Transaction, type UnitOfWork } from '@trivium/persistence';
 import type { Account, RoadRevocation } from '@trivium/revocation';
-import {
-  CLOCK,
-  CurrentCaller,
-  forbidden,
-  notFound,
-  parseBody,
-  parseParameters,
-  Roles,
-  type Caller,
-  type Clock,
-} from '@trivium/runtime';
+import { CLOCK, CurrentCaller, forbidden, notFound, Roles, type Caller, type Clock } from '@trivium/runtime';
 import { DATA_SOURCE, ROAD_REVOCATION } from '@trivium/service';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -45,15 +35,18 @@ export class TaskController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** The latest tasks, each with its accounts at the targets. */
   @Get()
-  async list(@Query() query: unknown): Promise<{ readonly items: readonly TaskAnswer[] }> {
-    const tasks = await this.tasks.list(parseParameters(page, query).limit);
+  async list(
+    @Query({ schema: page }) query: z.output<typeof page>,
+  ): Promise<{ readonly items: readonly TaskAnswer[] }> {
+    const tasks = await this.tasks.list(query.limit);
     return { items: await Promise.all(tasks.map((task) => this.#withAccounts(task))) };
   }
 
+  /** One task as it stands, with its accounts at the targets. */
   @Get(':taskId')
-  async find(@Param() params: unknown): Promise<TaskAnswer> {
-    const { taskId } = parseParameters(parameters, params);
+  async find(@Param({ schema: parameters }) { taskId }: z.output<typeof parameters>): Promise<TaskAnswer> {
     const task = await this.tasks.find(this.pool, taskId);
     if (!task) throw notFound(`there is no task ${taskId}`);
     return this.#withAccounts(task);
@@ -63,12 +56,10 @@ export class TaskController {
   @Post(':taskId/:act')
   @HttpCode(202)
   end(
-    @Param() params: unknown,
-    @Body() body: unknown,
+    @Param({ schema: ending }) { taskId, act }: z.output<typeof ending>,
+    @Body({ schema: proof }) { clientAssertion }: z.output<typeof proof>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ readonly taskId: TaskId; readonly ended: boolean }> {
-    const { taskId, act } = parseParameters(ending, params);
-    const { clientAssertion } = parseBody(proof, body);
     return this.unitOfWork.run(async (tx) => {
       const known = await this.tasks.find(tx, taskId);
       const actor = await this.#actor(tx, clientAssertion, caller, known);

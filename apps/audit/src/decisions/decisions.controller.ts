@@ -1,4 +1,4 @@
-import { parseParameters, Roles } from '@trivium/runtime';
+import { Roles } from '@trivium/runtime';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { DECISIONS, type DecisionStore, type KeptDecision } from './decision.store.js';
@@ -16,11 +16,11 @@ const query = z.object({
 export class DecisionsController {
   constructor(@Inject(DECISIONS) private readonly decisions: DecisionStore) {}
 
+  /** Recorded decisions, youngest first, page by page. */
   @Get()
   async list(
-    @Query() parameters: unknown,
+    @Query({ schema: query }) filter: z.output<typeof query>,
   ): Promise<{ readonly items: readonly KeptDecision[]; readonly next?: number }> {
-    const filter = parseParameters(query, parameters);
     const items = await this.decisions.list(filter);
     const last = items.at(-1);
     return { items, ...(items.length === filter.limit && last && { next: last.seq }) };

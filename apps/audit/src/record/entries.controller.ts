@@ -1,4 +1,4 @@
-import { parseParameters, Roles } from '@trivium/runtime';
+import { Roles } from '@trivium/runtime';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { ENTRIES, type EntryStore, type RecordedEntry } from './entry.store.js';
@@ -18,11 +18,11 @@ const query = z.object({
 export class EntriesController {
   constructor(@Inject(ENTRIES) private readonly entries: EntryStore) {}
 
+  /** The record, youngest first, page by page. */
   @Get()
   async list(
-    @Query() parameters: unknown,
+    @Query({ schema: query }) filter: z.output<typeof query>,
   ): Promise<{ readonly items: readonly RecordedEntry[]; readonly next?: number }> {
-    const filter = parseParameters(query, parameters);
     const items = await this.entries.list(filter);
     const last = items.at(-1);
     return { items, ...(items.length === filter.limit && last && { next: last.seq }) };

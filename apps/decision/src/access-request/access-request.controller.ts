@@ -36,6 +36,7 @@ export class AccessRequestController {
     @Inject(REQUEST_ADDRESSES) private readonly addresses: RequestAddresses,
   ) {}
 
+  /** Asks for the access that was denied (AuthZEN access request profile); repeated under its idempotency key it is the same request. */
   @Post()
   @HttpCode(202)
   @Header('cache-control', 'no-store')
@@ -53,6 +54,7 @@ export class AccessRequestController {
     return task;
   }
 
+  /** The JSON Schema of a request. */
   @Get('schema.json')
   @Header('cache-control', 'public, max-age=300')
   @Header('content-type', 'application/schema+json')
@@ -60,6 +62,7 @@ export class AccessRequestController {
     return requestSchema(this.addresses.schema);
   }
 
+  /** How a request stands, for the caller that made it. */
   @Get(':taskId')
   @Header('cache-control', 'no-store')
   async status(
@@ -72,6 +75,7 @@ export class AccessRequestController {
     return this.#taskOf(requireOwn(found, caller, this.clock.now()), reply);
   }
 
+  /** Takes a request back that nobody has decided. */
   @Post(':taskId/cancel')
   @HttpCode(200)
   @Header('cache-control', 'no-store')

@@ -1,15 +1,6 @@
 import type { Sql } from '@trivium/persistence';
 import type { RunningModel } from '@trivium/policy';
-import {
-  CLOCK,
-  CurrentCaller,
-  notFound,
-  parseBody,
-  parseParameters,
-  Roles,
-  type Caller,
-  type Clock,
-} from '@trivium/runtime';
+import { CLOCK, CurrentCaller, notFound, Roles, type Caller, type Clock } from '@trivium/runtime';
 import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
@@ -46,31 +37,34 @@ export class ApprovalsController {
     return { items: pending.map((one) => this.#viewOf(one)) };
   }
 
+  /** One request, for who may decide it. */
   @Get(':taskId')
-  async one(@Param() params: unknown): Promise<RequestView> {
-    const request = await this.store.find(this.sql, parseParameters(parameters, params).taskId);
+  async one(@Param({ schema: parameters }) params: z.output<typeof parameters>): Promise<RequestView> {
+    const request = await this.store.find(this.sql, params.taskId);
     if (!request) throw notFound('There is no such access request.');
     return this.#viewOf(request);
   }
 
+  /** One of the approvals that the model asks for; nobody gives it for himself or twice. */
   @Post(':taskId/approval')
   @Roles('manager', 'owner', 'security')
   @HttpCode(200)
-  async approval(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<RequestView> {
-    const { taskId } = parseParameters(parameters, params);
+  async approval(
+    @Param({ schema: parameters }) { taskId }: z.output<typeof parameters>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RequestView> {
     return this.#viewOf(await this.approve.execute(taskId, caller));
   }
 
+  /** Refuses a request, for good. */
   @Post(':taskId/denial')
   @Roles('manager', 'owner', 'security')
   @HttpCode(200)
   async denial(
-    @Param() params: unknown,
-    @Body() body: unknown,
+    @Param({ schema: parameters }) { taskId }: z.output<typeof parameters>,
+    @Body({ schema: denial }) { reason }: z.output<typeof denial>,
     @CurrentCaller() caller: Caller,
   ): Promise<RequestView> {
-    const { reason } = parseBody(denial, body);
-    const { taskId } = parseParameters(parameters, params);
     return this.#viewOf(await this.deny.execute(taskId, caller, reason));
   }
 

@@ -9,6 +9,7 @@ import { POLICY_SIGNER } from '../decision.tokens.js';
 export class PolicyKeysController {
   constructor(@Inject(POLICY_SIGNER) private readonly ring: KeyRing) {}
 
+  /** The keys under which published versions of the governance model are signed. */
   @Get()
   @Header('cache-control', 'public, max-age=60')
   jwks(): KeyRing['jwks'] {

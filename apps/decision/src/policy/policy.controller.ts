@@ -1,6 +1,6 @@
 import type { Sql } from '@trivium/persistence';
 import type { Difference, RunningModel, SourceFile } from '@trivium/policy';
-import { CurrentCaller, notFound, parseBody, parseParameters, Roles, type Caller } from '@trivium/runtime';
+import { CurrentCaller, notFound, Roles, type Caller } from '@trivium/runtime';
 import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
@@ -53,6 +53,7 @@ export class PolicyController {
     @Inject(DATA_SOURCE) private readonly sql: Sql,
   ) {}
 
+  /** Which version runs here, which was published last, and what waits for a second person. */
   @Get()
   async status(): Promise<{ running: string; published?: ProposalView; waiting: readonly ProposalView[] }> {
     const { digest } = await this.propose.inForce(this.sql);
@@ -71,33 +72,47 @@ export class PolicyController {
     return { digest, files };
   }
 
+  /** One proposal with everything that it would change. */
   @Get('proposals/:proposalId')
-  async proposal(@Param() params: unknown): Promise<ProposalView> {
-    const { proposalId } = parseParameters(parameters, params);
+  async proposal(
+    @Param({ schema: parameters }) { proposalId }: z.output<typeof parameters>,
+  ): Promise<ProposalView> {
     const proposal = await this.bundles.find(this.sql, proposalId);
     if (!proposal) throw notFound(`There is no proposal ${proposalId}.`);
     return viewOf(proposal);
   }
 
+  /** Proposes a version; one that does not widen access is in force at once. */
   @Post('proposals')
   @Roles('admin', 'security')
   @HttpCode(201)
-  async create(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<ProposalView> {
-    return viewOf(await this.propose.execute(parseBody(wish, body), caller.subject));
+  async create(
+    @Body({ schema: wish }) body: z.output<typeof wish>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ProposalView> {
+    return viewOf(await this.propose.execute(body, caller.subject));
   }
 
+  /** The second person's word, which puts a version in force. */
   @Post('proposals/:proposalId/approval')
   @Roles('admin', 'security')
   @HttpCode(200)
-  async approval(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<ProposalView> {
-    return viewOf(await this.approve.execute(parseParameters(parameters, params).proposalId, caller.subject));
+  async approval(
+    @Param({ schema: parameters }) params: z.output<typeof parameters>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ProposalView> {
+    return viewOf(await this.approve.execute(params.proposalId, caller.subject));
   }
 
+  /** Proposes a version again that was in force before. */
   @Post('rollback')
   @Roles('admin', 'security')
   @HttpCode(201)
-  async rollback(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<ProposalView> {
-    return viewOf(await this.rollBack.execute(parseBody(back, body).version, caller.subject));
+  async rollback(
+    @Body({ schema: back }) body: z.output<typeof back>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ProposalView> {
+    return viewOf(await this.rollBack.execute(body.version, caller.subject));
   }
 }
 

@@ -1,14 +1,5 @@
 import { generateToken, sha256Hex } from '@trivium/credentials';
-import {
-  CLOCK,
-  CurrentCaller,
-  notFound,
-  parseBody,
-  roles,
-  Roles,
-  type Caller,
-  type Clock,
-} from '@trivium/runtime';
+import { CLOCK, CurrentCaller, notFound, roles, Roles, type Caller, type Clock } from '@trivium/runtime';
 import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
@@ -33,14 +24,14 @@ export class ApiTokenController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Makes a token for a script; it is shown once. */
   @Post()
   @HttpCode(201)
   @Header('cache-control', 'no-store')
   async create(
-    @Body() body: unknown,
+    @Body({ schema: wish }) { name, roles: granted, expiresAt }: z.output<typeof wish>,
     @CurrentCaller() creator: Caller,
   ): Promise<{ readonly apiTokenId: string; readonly token: string }> {
-    const { name, roles: granted, expiresAt } = parseBody(wish, body);
     const [token, apiTokenId] = [generateToken('trv'), `tok_${uuidv7()}`];
     const caller = { subject: `api-token:${apiTokenId}`, roles: granted };
     const row = {
@@ -55,11 +46,13 @@ export class ApiTokenController {
     return { apiTokenId, token: token.reveal() };
   }
 
+  /** All tokens, without their secrets. */
   @Get()
   async list(): Promise<{ readonly items: readonly ApiToken[] }> {
     return { items: await this.store.listApiTokens() };
   }
 
+  /** Ends a token at once. */
   @Delete(':apiTokenId')
   @HttpCode(204)
   async remove(@Param('apiTokenId') apiTokenId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Secret, sha256Hex } from '@trivium/credentials';
-import { CurrentCaller, parseBody, Public, Roles, type Caller } from '@trivium/runtime';
+import { CurrentCaller, Public, Roles, type Caller } from '@trivium/runtime';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -24,15 +24,15 @@ export class SessionController {
     @Inject(AUTH_STORE) private readonly store: AuthStore,
   ) {}
 
+  /** Signs an administrator in and sets the session's cookie. */
   @Post()
   @Public()
   @HttpCode(204)
   async open(
-    @Body() body: unknown,
+    @Body({ schema: credentials }) { username, password }: z.output<typeof credentials>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const { username, password } = parseBody(credentials, body);
     const { token } = await this.signIn.execute(username, password);
     const secure = request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';
     void reply.setCookie(sessionCookie, token.reveal(), {
@@ -44,12 +44,14 @@ export class SessionController {
     });
   }
 
+  /** Who is asking, and in which roles. */
   @Get()
   @Roles('admin', 'security', 'owner', 'manager', 'auditor', 'soc')
   current(@CurrentCaller() caller: Caller): Caller {
     return caller;
   }
 
+  /** Ends the session. */
   @Delete()
   @Public()
   @HttpCode(204)

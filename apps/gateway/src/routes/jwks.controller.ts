@@ -9,6 +9,7 @@ import { KEY_RING } from '@trivium/service';
 export class JwksController {
   constructor(@Inject(KEY_RING) private readonly keys: KeyRing) {}
 
+  /** The keys under which the gateway tells services who calls. */
   @Get()
   @Header('cache-control', 'public, max-age=60')
   jwks(): KeyRing['jwks'] {

@@ -1,15 +1,6 @@
 import { personId as personIdSchema } from '@trivium/contracts';
 import { UNIT_OF_WORK, type UnitOfWork } from '@trivium/persistence';
-import {
-  CLOCK,
-  conflict,
-  CurrentCaller,
-  notFound,
-  parseParameters,
-  Roles,
-  type Caller,
-  type Clock,
-} from '@trivium/runtime';
+import { CLOCK, conflict, CurrentCaller, notFound, Roles, type Caller, type Clock } from '@trivium/runtime';
 import { Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -29,13 +20,13 @@ export class LeaverController {
     private readonly revokeLeaver: RevokeLeaver,
   ) {}
 
+  /** Ends all of a person's access now, whatever the HR system says; every decision point denies it when this answers. */
   @Post()
   @HttpCode(202)
   leave(
-    @Param() params: unknown,
+    @Param({ schema: parameters }) { personId }: z.output<typeof parameters>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ readonly revocationId: string }> {
-    const { personId } = parseParameters(parameters, params);
     return this.unitOfWork.run(async (tx) => {
       const person = await this.persons.lock(tx, personId);
       if (!person) throw notFound(`there is no person ${personId}`);

@@ -1,7 +1,7 @@
 import { personId as personIdSchema } from '@trivium/contracts';
 import type { Sql } from '@trivium/persistence';
 import type { Account, RoadRevocation } from '@trivium/revocation';
-import { notFound, parseParameters, Roles } from '@trivium/runtime';
+import { notFound, Roles } from '@trivium/runtime';
 import { DATA_SOURCE, ROAD_REVOCATION } from '@trivium/service';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -20,14 +20,19 @@ export class PersonController {
     @Inject(ROAD_REVOCATION) private readonly road: RoadRevocation,
   ) {}
 
+  /** The latest persons. */
   @Get()
-  async list(@Query() query: unknown): Promise<{ readonly items: readonly Person[] }> {
-    return { items: await this.persons.list(parseParameters(page, query).limit) };
+  async list(
+    @Query({ schema: page }) query: z.output<typeof page>,
+  ): Promise<{ readonly items: readonly Person[] }> {
+    return { items: await this.persons.list(query.limit) };
   }
 
+  /** One person as they stand, with their accounts at the targets. */
   @Get(':personId')
-  async find(@Param() params: unknown): Promise<Person & { readonly accounts: readonly Account[] }> {
-    const { personId } = parseParameters(parameters, params);
+  async find(
+    @Param({ schema: parameters }) { personId }: z.output<typeof parameters>,
+  ): Promise<Person & { readonly accounts: readonly Account[] }> {
     const person = await this.persons.find(personId);
     if (!person) throw notFound(`there is no person ${personId}`);
     const accounts = await this.road.accounts.ofOwner(this.pool, personId);

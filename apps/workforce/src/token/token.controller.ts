@@ -2,16 +2,7 @@ import { personId as personIdSchema } from '@trivium/contracts';
 import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import { ClaimSecret, type RoadRevocation } from '@trivium/revocation';
-import {
-  CLOCK,
-  conflict,
-  CurrentCaller,
-  notFound,
-  parseParameters,
-  Roles,
-  type Caller,
-  type Clock,
-} from '@trivium/runtime';
+import { CLOCK, conflict, CurrentCaller, notFound, Roles, type Caller, type Clock } from '@trivium/runtime';
 import { GOVERNANCE, RoadAssertions, ROAD_REVOCATION } from '@trivium/service';
 import { Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
@@ -36,13 +27,13 @@ export class TokenController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** An assertion over the person, for the token endpoint (RFC 7523). */
   @Post('assertions')
   @HttpCode(201)
   @Header('cache-control', 'no-store')
   async assert(
-    @Param() params: unknown,
+    @Param({ schema: ofPerson }) { personId }: z.output<typeof ofPerson>,
   ): Promise<{ readonly assertion: string; readonly expiresIn: number }> {
-    const { personId } = parseParameters(ofPerson, params);
     const person = await this.persons.find(personId);
     if (!person) throw notFound(`there is no person ${personId}`);
     if (person.state === 'left') throw conflict('this person has left and is given nothing');
@@ -53,14 +44,14 @@ export class TokenController {
     };
   }
 
+  /** The secret of an account, once. */
   @Post('accounts/:accountId/secret')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async secret(
-    @Param() params: unknown,
+    @Param({ schema: ofAccount }) { personId, accountId }: z.output<typeof ofAccount>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ readonly secret: string }> {
-    const { personId, accountId } = parseParameters(ofAccount, params);
     const secret = await this.claimSecret.execute(accountId, personId, (tx) =>
       this.#shown(tx, personId, accountId, caller),
     );

@@ -8,8 +8,6 @@ import {
   conflict,
   CurrentCaller,
   notFound,
-  parseBody,
-  parseParameters,
   Roles,
   unavailable,
   type Caller,
@@ -49,15 +47,15 @@ export class ClientController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Lets a workload ask the token endpoint in its own name, by its keys or by whom it is federated with. */
   @Post()
   @HttpCode(201)
   async register(
-    @Param() params: unknown,
-    @Body() body: unknown,
+    @Param({ schema: ofNhi }) params: z.output<typeof ofNhi>,
+    @Body({ schema: clientWish }) wish: z.output<typeof clientWish>,
     @CurrentCaller() caller: Caller,
   ): Promise<RegisteredClient> {
-    const nhi = await this.#nhi(parseParameters(ofNhi, params).nhiId);
-    const wish = parseBody(clientWish, body);
+    const nhi = await this.#nhi(params.nhiId);
     if (nhi.kind !== 'workload_identity') throw conflict('Only a workload identity asks in its own name.');
     if (nhi.state === 'quarantined') throw conflict('A quarantined identity is given nothing.');
     const { credentialId, expiresAt } = await this.registerClient
@@ -69,8 +67,10 @@ export class ClientController {
   /** Ends the client: what was issued on it is dead when this returns. */
   @Delete(':credentialId')
   @HttpCode(204)
-  async end(@Param() params: unknown, @CurrentCaller() caller: Caller): Promise<void> {
-    const { nhiId, credentialId } = parseParameters(ofClient, params);
+  async end(
+    @Param({ schema: ofClient }) { nhiId, credentialId }: z.output<typeof ofClient>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
     const credential = await this.credentials.find(this.pool, credentialId);
     if (credential?.nhiId !== nhiId || credential.target !== triviumTarget)
       throw notFound(`there is no client ${credentialId} of ${nhiId}`);

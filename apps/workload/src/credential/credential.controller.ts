@@ -8,8 +8,6 @@ import {
   conflict,
   CurrentCaller,
   notFound,
-  parseBody,
-  parseParameters,
   Roles,
   type Caller,
   type Clock,
@@ -50,15 +48,15 @@ export class CredentialController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Asks for a credential at a target; it works when it is `active`, and ends by itself. */
   @Post('credentials')
   @HttpCode(202)
   async issue(
-    @Param() params: unknown,
-    @Body() body: unknown,
+    @Param({ schema: ofNhi }) params: z.output<typeof ofNhi>,
+    @Body({ schema: wish }) { ttl, ...wanted }: z.output<typeof wish>,
     @CurrentCaller() caller: Caller,
   ): Promise<Credential> {
-    const nhi = await this.#nhi(parseParameters(ofNhi, params).nhiId);
-    const { ttl, ...wanted } = parseBody(wish, body);
+    const nhi = await this.#nhi(params.nhiId);
     if (!this.targets.find(wanted.target))
       throw badRequest('The target is not configured.', [
         { pointer: '/target', detail: 'is no target of this road' },
@@ -72,18 +70,22 @@ export class CredentialController {
     return this.issueCredential.execute(nhi, { ...wanted, ttlMs }, caller.subject);
   }
 
+  /** One credential as it stands, with its account. */
   @Get('credentials/:credentialId')
-  async find(@Param() params: unknown): Promise<Credential & { readonly account: Account | undefined }> {
+  async find(
+    @Param({ schema: ofCredential }) params: z.output<typeof ofCredential>,
+  ): Promise<Credential & { readonly account: Account | undefined }> {
     const credential = await this.#credential(params);
     const accounts = await this.road.accounts.ofOwner(this.pool, credential.credentialId);
     return { ...credential, account: accounts.at(-1) };
   }
 
+  /** The secret of a credential, once. */
   @Post('credentials/:credentialId/secret')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async secret(
-    @Param() params: unknown,
+    @Param({ schema: ofCredential }) params: z.output<typeof ofCredential>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ readonly secret: string }> {
     const { credentialId } = await this.#credential(params);
@@ -104,9 +106,9 @@ export class CredentialController {
   @HttpCode(201)
   @Header('cache-control', 'no-store')
   async assert(
-    @Param() params: unknown,
+    @Param({ schema: ofNhi }) params: z.output<typeof ofNhi>,
   ): Promise<{ readonly assertion: string; readonly expiresIn: number }> {
-    const { nhiId, generation } = await this.#nhi(parseParameters(ofNhi, params).nhiId);
+    const { nhiId, generation } = await this.#nhi(params.nhiId);
     const credential = (await this.credentials.ofNhi(this.pool, nhiId)).findLast(
       ({ state }) => state === 'active',
     );
@@ -141,8 +143,7 @@ export class CredentialController {
     return nhi;
   }
 
-  async #credential(params: unknown): Promise<Credential> {
-    const { nhiId, credentialId } = parseParameters(ofCredential, params);
+  async #credential({ nhiId, credentialId }: z.output<typeof ofCredential>): Promise<Credential> {
     const credential = await this.credentials.find(this.pool, credentialId);
     if (credential?.nhiId !== nhiId) throw notFound(`there is no credential ${credentialId} of ${nhiId}`);
     return credential;

@@ -1,5 +1,5 @@
 import type { ReviewId } from '@trivium/identity';
-import { CurrentCaller, parseBody, parseParameters, Roles, type Caller } from '@trivium/runtime';
+import { CurrentCaller, Roles, type Caller } from '@trivium/runtime';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { DecideReview } from './decide-review.js';
@@ -20,16 +20,23 @@ export class ReviewController {
     @Inject(REVIEWS) private readonly reviews: ReviewStore,
   ) {}
 
+  /** The latest reviews of material changes. */
   @Get()
-  async list(@Query() query: unknown): Promise<{ readonly items: readonly Review[] }> {
-    return { items: await this.reviews.list(parseParameters(page, query).limit) };
+  async list(
+    @Query({ schema: page }) query: z.output<typeof page>,
+  ): Promise<{ readonly items: readonly Review[] }> {
+    return { items: await this.reviews.list(query.limit) };
   }
 
+  /** Decides a review, once; `revoke` ends every credential of the identity. */
   @Post(':reviewId/decide')
   @Roles('admin', 'owner')
   @HttpCode(202)
-  decide(@Param() params: unknown, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<Review> {
-    const { reviewId } = parseParameters(parameters, params);
-    return this.decideReview.execute(reviewId as ReviewId, parseBody(decision, body), caller.subject);
+  decide(
+    @Param({ schema: parameters }) { reviewId }: z.output<typeof parameters>,
+    @Body({ schema: decision }) body: z.output<typeof decision>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Review> {
+    return this.decideReview.execute(reviewId as ReviewId, body, caller.subject);
   }
 }

@@ -2,17 +2,7 @@ import { nhiId as nhiIdSchema, personId } from '@trivium/contracts';
 import { UNIT_OF_WORK, type UnitOfWork } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { RoadRevocation } from '@trivium/revocation';
-import {
-  CLOCK,
-  conflict,
-  CurrentCaller,
-  notFound,
-  parseBody,
-  parseParameters,
-  Roles,
-  type Caller,
-  type Clock,
-} from '@trivium/runtime';
+import { CLOCK, conflict, CurrentCaller, notFound, Roles, type Caller, type Clock } from '@trivium/runtime';
 import { GOVERNANCE, ROAD_REVOCATION } from '@trivium/service';
 import { Body, Controller, Inject, Param, Put } from '@nestjs/common';
 import { z } from 'zod';
@@ -34,14 +24,13 @@ export class OwnershipController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Names who answers for an identity from now on. */
   @Put()
   assign(
-    @Param() params: unknown,
-    @Body() body: unknown,
+    @Param({ schema: parameters }) { nhiId }: z.output<typeof parameters>,
+    @Body({ schema: owner }) { ownerId }: z.output<typeof owner>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ readonly nhiId: string; readonly ownerId: string }> {
-    const { nhiId } = parseParameters(parameters, params);
-    const { ownerId } = parseBody(owner, body);
     return this.unitOfWork.run(async (tx) => {
       if (await this.owners.isGone(tx, ownerId)) throw conflict('The owner has left.', 'ERR_OWNER_LEFT');
       const nhi = await this.nhis.lock(tx, nhiId);

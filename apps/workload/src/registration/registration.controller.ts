@@ -1,15 +1,7 @@
 import { nhiId as nhiIdSchema, personId } from '@trivium/contracts';
 import type { Sql } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
-import {
-  badRequest,
-  CurrentCaller,
-  notFound,
-  parseBody,
-  parseParameters,
-  Roles,
-  type Caller,
-} from '@trivium/runtime';
+import { badRequest, CurrentCaller, notFound, Roles, type Caller } from '@trivium/runtime';
 import { DATA_SOURCE, GOVERNANCE } from '@trivium/service';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -47,11 +39,14 @@ export class RegistrationController {
     @Inject(DATA_SOURCE) private readonly pool: Sql,
   ) {}
 
+  /** Registers a non-human identity with who answers for it. */
   @Post()
   @Roles('admin', 'owner')
   @HttpCode(201)
-  register(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<Nhi> {
-    const wanted = parseBody(wish, body);
+  register(
+    @Body({ schema: wish }) wanted: z.output<typeof wish>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Nhi> {
     const { kinds } = this.model.roads.workload.nhi;
     if (!kinds.includes(wanted.kind))
       throw badRequest('The kind is not in the model.', [
@@ -60,14 +55,17 @@ export class RegistrationController {
     return this.registerNhi.execute(wanted, caller.subject);
   }
 
+  /** The latest non-human identities. */
   @Get()
-  async list(@Query() query: unknown): Promise<{ readonly items: readonly Nhi[] }> {
-    return { items: await this.nhis.list(parseParameters(page, query).limit) };
+  async list(
+    @Query({ schema: page }) query: z.output<typeof page>,
+  ): Promise<{ readonly items: readonly Nhi[] }> {
+    return { items: await this.nhis.list(query.limit) };
   }
 
+  /** One non-human identity as it stands. */
   @Get(':nhiId')
-  async find(@Param() params: unknown): Promise<Nhi> {
-    const { nhiId } = parseParameters(parameters, params);
+  async find(@Param({ schema: parameters }) { nhiId }: z.output<typeof parameters>): Promise<Nhi> {
     const nhi = await this.nhis.find(this.pool, nhiId);
     if (!nhi) throw notFound(`there is no non-human identity ${nhiId}`);
     return nhi;

@@ -24,6 +24,7 @@ export interface ClientInformation {
 export class RegistrationController {
   constructor(private readonly register: RegisterClient) {}
 
+  /** Registers a client by a statement that its road has signed (RFC 7591, section 3.1). */
   @Post()
   @HttpCode(201)
   @Header('cache-control', 'no-store')

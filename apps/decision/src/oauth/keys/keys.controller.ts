@@ -1,12 +1,4 @@
-import {
-  CLOCK,
-  CurrentCaller,
-  parseBody,
-  parseParameters,
-  Roles,
-  type Caller,
-  type Clock,
-} from '@trivium/runtime';
+import { CLOCK, CurrentCaller, Roles, type Caller, type Clock } from '@trivium/runtime';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { keyViews, type KeyView } from './key-view.js';
@@ -34,29 +26,34 @@ export class KeysController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** The keys of access tokens: which signs, and which are still accepted. */
   @Get()
   async list(): Promise<KeysView> {
     return { keys: keyViews(await this.store.load(), this.clock.now()) };
   }
 
+  /** Has another key sign from now on; the former is accepted until the last token of it has expired. */
   @Post('rotation')
   @Roles('admin', 'security')
   @HttpCode(200)
-  async rotation(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<KeysView> {
-    await this.rotate.execute({ ...parseBody(order, body), by: caller.subject });
+  async rotation(
+    @Body({ schema: order }) body: z.output<typeof order>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<KeysView> {
+    await this.rotate.execute({ ...body, by: caller.subject });
     return this.list();
   }
 
+  /** Accepts nothing any more that this key has signed. */
   @Post(':kid/withdrawal')
   @Roles('admin', 'security')
   @HttpCode(200)
   async withdrawal(
-    @Param() params: unknown,
-    @Body() body: unknown,
+    @Param({ schema: parameters }) { kid }: z.output<typeof parameters>,
+    @Body({ schema: order }) body: z.output<typeof order>,
     @CurrentCaller() caller: Caller,
   ): Promise<KeysView> {
-    const { kid } = parseParameters(parameters, params);
-    await this.withdraw.execute(kid, { ...parseBody(order, body), by: caller.subject });
+    await this.withdraw.execute(kid, { ...body, by: caller.subject });
     return this.list();
   }
 }

@@ -13,6 +13,7 @@ export class MetadataController {
     @Inject(TOKEN_KEYS) private readonly keys: KeyRing,
   ) {}
 
+  /** What the authorization server can do (RFC 8414). */
   @Get('oauth-authorization-server')
   @Header('cache-control', 'public, max-age=300')
   server(): ServerMetadata {

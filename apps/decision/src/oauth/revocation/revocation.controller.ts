@@ -15,6 +15,7 @@ export class RevocationController {
     private readonly tally: Tally,
   ) {}
 
+  /** Ends a token (RFC 7009); an unknown one is over already. */
   @Post()
   @HttpCode(200)
   @Header('cache-control', 'no-store')

@@ -31,6 +31,7 @@ export class TokenController {
     private readonly tally: Tally,
   ) {}
 
+  /** Issues and exchanges tokens (RFC 6749, RFC 7523, RFC 8693, RFC 9449); errors are those of RFC 6749, section 5.2. */
   @Post()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
