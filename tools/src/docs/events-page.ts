@@ -1,6 +1,7 @@
 import type { EventDefinition } from '@trivium/contracts';
 import { keyTemplate } from './event-key.js';
-import { form, jsonSchemaOf, type JsonSchema } from './json-schema.js';
+import { fieldsOf } from './fields.js';
+import { jsonSchemaOf } from './json-schema.js';
 import { code, heading, page, table } from './markdown.js';
 
 /** An event's contract, with the sample of it that every later version must still read. */
@@ -13,20 +14,6 @@ export interface TopicAccess {
   readonly topic: string;
   readonly writers: readonly string[];
   readonly readers: readonly string[];
-}
-
-type Field = readonly [name: string, value: string, required: string];
-
-/** Every field by its path; what an open object may also hold is not listed. */
-function fieldsOf(schema: JsonSchema, path = ''): Field[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, inner]): Field[] => {
-    const here = `${path}${name}`;
-    const required = schema.required?.includes(name) ? 'yes' : 'no';
-    const nested = inner.properties ? inner : inner.items?.properties && inner.items;
-    if (!nested) return [[code(here), form(inner), required]];
-    const [shape, prefix] = inner.properties ? ['object', `${here}.`] : ['list', `${here}[].`];
-    return [[code(here), shape, required], ...fieldsOf(nested, prefix)];
-  });
 }
 
 function eventSection({ definition, sample }: SampledEvent): string {

@@ -1,7 +1,9 @@
+import { apiPage } from './api-page.js';
 import { asyncApi } from './asyncapi.js';
 import { configPage } from './config-page.js';
 import { eventsPage } from './events-page.js';
 import {
+  apiRoutes,
   sampledEvents,
   serviceSettings,
   targetKinds,
@@ -14,13 +16,15 @@ import { telemetryPage } from './telemetry-page.js';
 
 /** Every generated file of `docs/`: its path from the root and what it should say. */
 export async function generatedDocs(form: Form): Promise<ReadonlyMap<string, string>> {
-  const [events, services, targets, limits] = await Promise.all([
+  const [routes, events, services, targets, limits] = await Promise.all([
+    apiRoutes(form),
     sampledEvents(),
     serviceSettings(form),
     targetKinds(form),
     targetLimits(form),
   ]);
   return new Map([
+    ['docs/api.md', apiPage(routes)],
     ['docs/config.md', configPage(services, targets, limits)],
     ['docs/events.md', eventsPage(events, topicAccess())],
     ['docs/asyncapi.yaml', asyncApi(events, await version())],

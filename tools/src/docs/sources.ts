@@ -6,7 +6,9 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { ServiceSettings, TargetKind } from './config-page.js';
+import type { ControllerRoutes } from './api-page.js';
 import type { SampledEvent, TopicAccess } from './events-page.js';
+import { routesOf } from './routes.js';
 
 /** Where modules are loaded from: TypeScript in specs, what was built of it elsewhere. */
 export type Form = 'source' | 'built';
@@ -56,6 +58,19 @@ export function sampledEvents(): Promise<SampledEvent[]> {
       definition,
       sample: JSON.parse(await readFile(join(golden, `${definition.type}.json`), 'utf8')) as unknown,
     })),
+  );
+}
+
+/** The routes of each controller: of one service where it is an app's, of several where it is a library's. */
+export async function apiRoutes(form: Form): Promise<ControllerRoutes[]> {
+  const sources = find('{apps,libs}/*/src/**/*.controller.ts');
+  return Promise.all(
+    sources.map(async (path) => {
+      const [, kind, project, name] = /^(apps|libs)\/([^/]+)\/src\/(.*)\.ts$/.exec(path) ?? [];
+      const exported = await exportsOf(at(form, `${kind}/${project}`, name ?? ''));
+      const source = await readFile(join(projectRoot(), path), 'utf8');
+      return { owner: `${kind}/${project}`, routes: routesOf(exported, source) };
+    }),
   );
 }
 
