@@ -88,7 +88,9 @@ export async function startGateway({ consoleDir }: { readonly consoleDir?: strin
   };
 }
 
-async function createTopics(admin: ReturnType<ReturnType<typeof kafkaClient>['admin']>): Promise<void> {
+export async function createTopics(
+  admin: ReturnType<ReturnType<typeof kafkaClient>['admin']>,
+): Promise<void> {
   await admin.connect();
   const all = Object.values(topics).map((topic) => ({ topic, numPartitions: 1, replicationFactor: 1 }));
   await admin.createTopics({ topics: all, waitForLeaders: true });

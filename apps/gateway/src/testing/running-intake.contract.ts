@@ -14,6 +14,7 @@ import type { EventPublisher } from '../webhooks/event-publisher.js';
 import { readSources } from '../webhooks/read-sources.js';
 import { ReceiveWebhook } from '../webhooks/receive-webhook.js';
 import { serveWebhooks } from '../webhooks/webhooks.http.js';
+import { createTopics } from './running-gateway.contract.js';
 
 export const secrets = {
   hris: `whsec_${Buffer.from('the secret of the generic source').toString('base64')}`,
@@ -54,6 +55,7 @@ export async function startIntake() {
   const access = { KAFKA_USERNAME: broker.admin.username, KAFKA_PASSWORD: broker.admin.password };
   const brokers = { KAFKA_BROKERS: broker.brokers.split(','), TRIVIUM_KAFKA_TLS: false };
   const kafka = kafkaClient('gateway', { ...access, ...brokers }, () => () => {});
+  await createTopics(kafka.admin());
   const producer = new KafkaEventPublisher(kafkaProducer(kafka));
   await producer.start();
   const publisher = new LossyPublisher(producer);
