@@ -18,16 +18,26 @@ export interface KeptDecision extends DecisionRecord {
   readonly recordedAt: string;
 }
 
+/** What one event reported. */
+export interface DecisionBatch {
+  readonly eventId: string;
+  /** At most 1,000, in the order in which they were answered. */
+  readonly records: readonly DecisionRecord[];
+  readonly recordedAt: Date;
+}
+
+export interface DecisionPage {
+  readonly items: readonly KeptDecision[];
+  /** Sequence number before which to go on; absent when nothing older is left. A page may be short, or empty, and have one. */
+  readonly next?: number;
+}
+
 /** Decisions as they were answered; they are kept for a time, and nothing in them changes. */
 export interface DecisionStore {
-  /** Those that were not there already, in the order in which they are given. */
-  append(
-    tx: Transaction,
-    records: readonly DecisionRecord[],
-    recordedAt: Date,
-  ): Promise<readonly DecisionRecord[]>;
+  /** False, and nothing is kept, when that event's are there already. */
+  append(tx: Transaction, batch: DecisionBatch): Promise<boolean>;
   /** Youngest first. */
-  list(filter: DecisionFilter): Promise<readonly KeptDecision[]>;
-  /** Forgets some of those that were recorded before; the number of them, and 0 when none is left. */
-  forgetSome(recordedBefore: Date): Promise<number>;
+  list(filter: DecisionFilter): Promise<DecisionPage>;
+  /** Forgets some of those that were recorded before; false when none is left. */
+  forgetSome(recordedBefore: Date): Promise<boolean>;
 }

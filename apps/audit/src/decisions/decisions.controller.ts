@@ -1,7 +1,7 @@
 import { Roles } from '@trivium/runtime';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { DECISIONS, type DecisionStore, type KeptDecision } from './decision.store.js';
+import { DECISIONS, type DecisionPage, type DecisionStore } from './decision.store.js';
 
 const query = z.object({
   subject: z.string().max(500).optional(),
@@ -16,13 +16,9 @@ const query = z.object({
 export class DecisionsController {
   constructor(@Inject(DECISIONS) private readonly decisions: DecisionStore) {}
 
-  /** Recorded decisions, youngest first, page by page. */
+  /** Recorded decisions, youngest first, page by page; a page may be short and have a next one. */
   @Get()
-  async list(
-    @Query({ schema: query }) filter: z.output<typeof query>,
-  ): Promise<{ readonly items: readonly KeptDecision[]; readonly next?: number }> {
-    const items = await this.decisions.list(filter);
-    const last = items.at(-1);
-    return { items, ...(items.length === filter.limit && last && { next: last.seq }) };
+  list(@Query({ schema: query }) filter: z.output<typeof query>): Promise<DecisionPage> {
+    return this.decisions.list(filter);
   }
 }

@@ -1,6 +1,7 @@
 import { kafkaClient, kafkaProducer, toEvent, toKafkaMessage } from '@trivium/bus';
 import { decisionsRecordedV1, topics, type DecisionRecord, type RecordGap } from '@trivium/contracts';
 import { until } from '@trivium/testing';
+import type { Message } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { startAudit } from '../testing/running-audit.contract.js';
 import { ForgetDecisions } from './forget-decisions.js';
@@ -35,19 +36,17 @@ const decided = (subject: string, over: Partial<DecisionRecord> = {}): DecisionR
 });
 const denied: Partial<DecisionRecord> = { decision: 'deny', reason: 'no_grant', determining: [] };
 
-const send = (records: readonly DecisionRecord[], gaps: readonly RecordGap[] = [], spool = 'spec') =>
-  producer.send({
-    topic: topics.auditDecision,
-    messages: [
-      toKafkaMessage(
-        toEvent(
-          decisionsRecordedV1,
-          { spool, records: [...records], gaps: [...gaps] },
-          { source: 'trivium:spec', time: running.clock.now() },
-        ),
-      ),
-    ],
-  });
+const report = (records: readonly DecisionRecord[], gaps: readonly RecordGap[] = [], spool = 'spec') =>
+  toKafkaMessage(
+    toEvent(
+      decisionsRecordedV1,
+      { spool, records: [...records], gaps: [...gaps] },
+      { source: 'trivium:spec', time: running.clock.now() },
+    ),
+  );
+const deliver = (...messages: readonly Message[]) =>
+  producer.send({ topic: topics.auditDecision, messages: [...messages] });
+const send = (...said: Parameters<typeof report>) => deliver(report(...said));
 type Item = DecisionRecord & { readonly seq: number };
 const list = (query: string) => running.call('GET', `/decisions?${query}`, { as: ['auditor'] });
 const itemsOf = async (subject: string, more = '') =>
@@ -62,8 +61,9 @@ const toldOf = async (subject: string) =>
 describe('decisions', () => {
   it('are kept once, however often they arrive, in the order in which they were made', async () => {
     const records = Array.from({ length: 30 }, (_, at) => decided('sub-kept', { action: `act-${at}` }));
-    await send(records);
-    await send([...records.slice(20), decided('sub-kept', { action: 'act-30' })]);
+    const first = report(records);
+    await deliver(first, first);
+    await deliver(first, report([decided('sub-kept', { action: 'act-30' })]));
     await kept('sub-kept', 31);
     expect((await itemsOf('sub-kept')).map(({ action }) => action)).toEqual(
       Array.from({ length: 31 }, (_, at) => `act-${30 - at}`),
@@ -84,6 +84,26 @@ describe('decisions', () => {
     const { body } = await list('subject=sub-read&limit=2');
     expect(body.items).toHaveLength(2);
     expect(await itemsOf('sub-read', `&before=${String(body.next)}`)).toHaveLength(1);
+  });
+
+  it('of one subject are found among those of many others, across batches, in whatever pages', async () => {
+    for (let batch = 0; batch < 12; batch += 1) {
+      const others = Array.from({ length: 20 }, () => decided(`sub-other-${batch}`));
+      const rare = batch % 5 === 0 ? [decided('sub-rare', { action: `act-${batch}` })] : [];
+      await send([...others.slice(10), ...rare, ...others.slice(0, 10)]);
+    }
+    await send([decided('sub-last')]);
+    await kept('sub-last', 1);
+    const actions = (items: readonly Item[]) => items.map(({ action }) => action);
+    expect(actions(await itemsOf('sub-rare'))).toEqual(['act-10', 'act-5', 'act-0']);
+    const pages: string[][] = [];
+    for (let before = ''; ;) {
+      const { body } = await list(`subject=sub-rare&limit=2${before}`);
+      pages.push(actions(body.items as readonly Item[]));
+      if (body.next === undefined) break;
+      before = `&before=${Number(body.next)}`;
+    }
+    expect(pages).toEqual([['act-10', 'act-5'], ['act-0']]);
   });
 
   it('are told to the SOC where they are denials or privileged, the same ones once with their count', async () => {
@@ -121,8 +141,9 @@ describe('decisions', () => {
   });
 
   it.each([
-    { name: 'changed', statement: `UPDATE decision SET decision = 'allow'` },
-    { name: 'emptied', statement: 'TRUNCATE decision' },
+    { name: 'changed', statement: `UPDATE decision_batch SET denied = 0` },
+    { name: 'emptied', statement: 'TRUNCATE decision_batch' },
+    { name: 'made unfindable', statement: 'TRUNCATE decision_batch_subject' },
   ])('cannot be $name', async ({ statement }) => {
     await send([decided('sub-append-only')]);
     await until(async () => (await itemsOf('sub-append-only')).length > 0);

@@ -8,7 +8,7 @@ export class ForgetDecisions extends ForgetRegularly {
   constructor(store: Pick<DecisionStore, 'forgetSome'>, clock: Clock, log: ForgetLog, keptDays: number) {
     const forget = async () => {
       const before = new Date(clock.now().getTime() - keptDays * dayMs);
-      while ((await store.forgetSome(before)) > 0);
+      while (await store.forgetSome(before));
     };
     super('forget-decisions', forget, everyMs, log);
   }

@@ -21,17 +21,21 @@ export class RecordDecisions {
     private readonly clock: Clock,
   ) {}
 
-  /** A decision is kept and told once, however often it arrives. */
+  /** What one event says is kept and told once, however often it arrives. */
   async execute(
     tx: Transaction,
     { spool, records, gaps }: ReportedDecisions,
     causeId: string,
   ): Promise<void> {
     const now = this.clock.now();
-    const added = await this.decisions.append(tx, records, now);
-    const how = { time: now, causationId: causeId };
-    const told = decisionsToOcsf(added, now).map((event) => this.outbox.prepare(ocsfPublishedV1, event, how));
-    await this.outbox.appendAll(tx, told);
+    const batch = { eventId: causeId, records, recordedAt: now };
+    if (records.length > 0 && (await this.decisions.append(tx, batch))) {
+      const how = { time: now, causationId: causeId };
+      const told = decisionsToOcsf(records, now).map((event) =>
+        this.outbox.prepare(ocsfPublishedV1, event, how),
+      );
+      await this.outbox.appendAll(tx, told);
+    }
     for (const gap of gaps) await this.#recordGap(tx, spool, gap, causeId);
   }
 
