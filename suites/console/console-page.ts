@@ -10,7 +10,15 @@ export class ConsolePage {
   async signIn(username: string, password: string): Promise<void> {
     await this.page.getByRole('textbox', { name: 'User name' }).fill(username);
     await this.page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.enter.click();
+  }
+
+  get enter(): Locator {
+    return this.page.getByRole('button', { name: 'Sign in' });
+  }
+
+  get newPassword(): Locator {
+    return this.page.getByRole('textbox', { name: 'New password' });
   }
 
   get title(): Locator {

@@ -13,6 +13,7 @@ import type { Browser } from 'playwright-core';
 import { startSystem, type SystemUnderTest } from '../system.js';
 import { checkOffline, clipboard } from './auditor.js';
 import { launchChromium, openWindow, picture, type Window } from './browser.js';
+import { chooseFirstPassword } from './first-password.js';
 import { delegateOften, expireSession, numbered, verifiedInAgentRoad } from './circumstances.js';
 import { ConsolePage, lanes, type Road } from './console-page.js';
 import { look, lookNarrow, stagesSeen } from './page-checks.js';
@@ -307,5 +308,10 @@ describe('the console, in Chromium, on the running system', () => {
     await window.page.goBack();
     await page.door.waitFor();
     window.expected('401 /v1/session');
+  });
+
+  it('lets a colleague in with the password that was handed over, once another one is chosen', async () => {
+    await chooseFirstPassword(system, page, 'marta', () => fine('choose-password'));
+    window.expected('403 /v1/session', '400 /v1/session');
   });
 });

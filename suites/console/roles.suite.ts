@@ -1,11 +1,14 @@
 import { examplePeople, hire, registerWorkload, verifiedRevocation } from '@trivium/example';
 import { startSystem, type SystemUnderTest } from '../system.js';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const writes: readonly (readonly [Method, string])[] = [
   ['POST', '/v1/api-tokens'],
   ['DELETE', '/v1/api-tokens/tok_1'],
+  ['POST', '/v1/users'],
+  ['PATCH', '/v1/users/admin'],
+  ['POST', '/v1/users/admin/password'],
   ['POST', '/v1/workforce/persons/per_1/leave'],
   ['POST', '/v1/workforce/persons/per_1/assertions'],
   ['POST', '/v1/workforce/persons/per_1/accounts/acc_1/secret'],

@@ -9,7 +9,13 @@ import {
   type KeyRing,
 } from '@trivium/credentials';
 import { readSecretDocument } from '@trivium/connectors';
-import { serviceDataSource, type Sql } from '@trivium/persistence';
+import {
+  PgUnitOfWork,
+  serviceDataSource,
+  UNIT_OF_WORK,
+  type Sql,
+  type UnitOfWork,
+} from '@trivium/persistence';
 import {
   CALLER_VERIFIER,
   CallerGuard,
@@ -32,6 +38,12 @@ import {
 import { APP_GUARD } from '@nestjs/core';
 import type { Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
+import type { AccountStore } from './accounts/account.store.js';
+import { PgAccountStore } from './accounts/account.store.pg.js';
+import { AddAccount } from './accounts/add-account.js';
+import { ChangeAccount } from './accounts/change-account.js';
+import { ResetPassword } from './accounts/reset-password.js';
+import { UsersController } from './accounts/users.controller.js';
 import { ApiTokenController } from './auth/api-token.controller.js';
 import type { AuthStore } from './auth/auth.store.js';
 import { PgAuthStore } from './auth/auth.store.pg.js';
@@ -39,7 +51,7 @@ import { PublicCallers } from './auth/public-callers.http.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignIn } from './auth/sign-in.js';
 import type { GatewayConfig } from './gateway.config.js';
-import { AUTH_STORE, SOURCES } from './gateway.tokens.js';
+import { ACCOUNT_STORE, AUTH_STORE, SOURCES } from './gateway.tokens.js';
 import { CallerTokens } from './routes/caller-tokens.js';
 import { JwksController } from './routes/jwks.controller.js';
 import { FollowRevocations } from './stream/follow-revocations.kafka.js';
@@ -66,19 +78,24 @@ class ReportGatewayHealth {
 @Injectable()
 class EnsureAdministrator implements OnModuleInit {
   constructor(
-    @Inject(AUTH_STORE) private readonly store: AuthStore,
+    @Inject(ACCOUNT_STORE) private readonly accounts: AccountStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject('ADMIN_PASSWORD') private readonly password: Secret,
   ) {}
 
   onModuleInit(): Promise<void> {
-    return this.store.ensureAdministrator('admin', () => hashPassword(this.password), this.clock.now());
+    return this.accounts.ensureAdministrator('admin', () => hashPassword(this.password), this.clock.now());
   }
 }
 
 function infrastructure(config: GatewayConfig): Provider[] {
   return [
     { provide: DATA_SOURCE, useFactory: () => serviceDataSource('gateway', config).initialize() },
+    {
+      provide: UNIT_OF_WORK,
+      inject: [DATA_SOURCE],
+      useFactory: (source: DataSource) => new PgUnitOfWork(source),
+    },
     {
       provide: KAFKA,
       inject: [LOGGER],
@@ -132,13 +149,34 @@ const callers: Provider[] = [
   { provide: APP_GUARD, useClass: CallerGuard },
   {
     provide: SignIn,
-    inject: [AUTH_STORE, CLOCK],
-    useFactory: (store: AuthStore, clock: Clock) => new SignIn(store, clock),
+    inject: [ACCOUNT_STORE, AUTH_STORE, UNIT_OF_WORK, CLOCK],
+    useFactory: (accounts: AccountStore, sessions: AuthStore, unitOfWork: UnitOfWork, clock: Clock) =>
+      new SignIn({ accounts, sessions, unitOfWork, clock }),
   },
   {
     provide: CallerTokens,
     inject: [KEY_RING, CLOCK],
     useFactory: (keys: KeyRing, clock: Clock) => new CallerTokens(keys.signer, clock),
+  },
+];
+
+const accounts: Provider[] = [
+  { provide: ACCOUNT_STORE, inject: [DATA_SOURCE], useFactory: (pool: Sql) => new PgAccountStore(pool) },
+  {
+    provide: AddAccount,
+    inject: [ACCOUNT_STORE, CLOCK],
+    useFactory: (store: AccountStore, clock: Clock) => new AddAccount(store, clock),
+  },
+  {
+    provide: ChangeAccount,
+    inject: [ACCOUNT_STORE, UNIT_OF_WORK],
+    useFactory: (store: AccountStore, unitOfWork: UnitOfWork) => new ChangeAccount(store, unitOfWork),
+  },
+  {
+    provide: ResetPassword,
+    inject: [ACCOUNT_STORE, UNIT_OF_WORK, CLOCK],
+    useFactory: (store: AccountStore, unitOfWork: UnitOfWork, clock: Clock) =>
+      new ResetPassword(store, unitOfWork, clock),
   },
 ];
 
@@ -163,11 +201,12 @@ export class GatewayModule {
   static for(config: GatewayConfig): DynamicModule {
     return {
       module: GatewayModule,
-      controllers: [SessionController, ApiTokenController, JwksController],
+      controllers: [SessionController, ApiTokenController, UsersController, JwksController],
       providers: [
         ...infrastructure(config),
         ...webhooks(config),
         ...callers,
+        ...accounts,
         ...stream,
         CloseDataSource,
         EnsureAdministrator,

@@ -1,2 +1,3 @@
+export const ACCOUNT_STORE = Symbol('AccountStore');
 export const AUTH_STORE = Symbol('AuthStore');
 export const SOURCES = Symbol('WebhookSources');

@@ -198,7 +198,7 @@ describe('a service', () => {
 
   const token = (claims: object, { aud = 'orders', iss = 'trivium:gateway', age = 0 } = {}) => {
     const iat = Math.floor(Date.now() / 1000) - age;
-    const payload = { sub: 'per_1', roles: ['auditor'], iat, exp: iat + 3600, ...claims };
+    const payload = { sub: 'per_1', person: 'per_1', roles: ['auditor'], iat, exp: iat + 3600, ...claims };
     const header = { alg: 'EdDSA', kid: 'k1' };
     return new SignJWT(payload)
       .setProtectedHeader(header)
@@ -214,6 +214,7 @@ describe('a service', () => {
     { name: 'a caller meant for another service', bearer: () => token({}, { aud: 'workload' }), status: 401 },
     { name: 'a token of another issuer', bearer: () => token({}, { iss: 'trivium:agent' }), status: 401 },
     { name: 'a token older than a minute', bearer: () => token({}, { age: 61 }), status: 401 },
+    { name: 'a caller behind whom there is nobody', bearer: () => token({ person: '' }), status: 401 },
     { name: 'a caller without the role', bearer: () => token({ roles: ['soc'] }), status: 403 },
     { name: 'a caller with the role', bearer: () => token({}), status: 200 },
   ])('answers $name with $status', async ({ bearer, status }) => {

@@ -6,8 +6,16 @@ import type { Role } from './roles.js';
 export interface Caller {
   /** A person's, token's or machine's own id; what the audit record names. */
   readonly subject: string;
+  /**
+   * Who answers for it: the person who signed in, and for a token the one who made it, also with the help of another token. Two callers
+   * of one person are one person wherever two are needed.
+   */
+  readonly person: string;
   readonly roles: readonly Role[];
 }
+
+/** Who did something, for the record and for rules about people. */
+export type Doer = Pick<Caller, 'subject' | 'person'>;
 
 export const CALLER_VERIFIER = Symbol('CALLER_VERIFIER');
 

@@ -12,7 +12,11 @@ export const gatewayIssuer = 'trivium:gateway';
 /** Seconds for which such a token is believed, whatever its own `exp` says. */
 export const callerTokenSeconds = 60;
 
-const claims = z.object({ sub: z.string().min(1), roles: z.array(z.enum(roles)) });
+const claims = z.object({
+  sub: z.string().min(1),
+  person: z.string().min(1),
+  roles: z.array(z.enum(roles)),
+});
 
 /** What went wrong with the key set rather than with the token. */
 function isKeySetFailure(error: unknown): boolean {
@@ -41,7 +45,8 @@ export class GatewayCallers implements CallerVerifier {
     if (!token) throw unauthorized('The request names no caller.');
     const parsed = claims.safeParse(await this.#payload(token));
     if (!parsed.success) throw unauthorized('The caller token is not valid.');
-    return { subject: parsed.data.sub, roles: parsed.data.roles };
+    const { sub, person, roles: granted } = parsed.data;
+    return { subject: sub, person, roles: granted };
   }
 
   async #payload(token: string): Promise<unknown> {

@@ -3,6 +3,9 @@ import { SetMetadata } from '@nestjs/common';
 export const roles = ['admin', 'security', 'owner', 'manager', 'auditor', 'soc'] as const;
 export type Role = (typeof roles)[number];
 
+/** Whether this version knows a role by this name. */
+export const isRole = (name: string): name is Role => roles.some((role) => role === name);
+
 export const rolesKey = 'trivium:roles';
 export const publicKey = 'trivium:public';
 

@@ -105,7 +105,7 @@ export async function serviceUnderTest<App extends StartedApp>(parts: ServicePar
 
   const token = (roles: readonly Role[], subject: string, audience = service) =>
     key.signJwt(
-      { iss: gatewayIssuer, aud: audience, sub: subject, roles: [...roles] },
+      { iss: gatewayIssuer, aud: audience, sub: subject, person: subject, roles: [...roles] },
       { typ: 'JWT', now: clock.now(), expiresIn: 60 },
     );
 

@@ -8,11 +8,16 @@ import { session } from './session.js';
 export const gateway = {
   session: (signal?: AbortSignal) => read('/v1/session', session, signal),
 
-  signIn: (username: string, password: string) =>
+  /** With `newPassword` that one is good from now on. */
+  signIn: (credentials: {
+    readonly username: string;
+    readonly password: string;
+    readonly newPassword?: string;
+  }) =>
     send('/v1/session', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password }),
+      body: JSON.stringify(credentials),
     }),
 
   signOut: () => send('/v1/session', { method: 'DELETE' }),

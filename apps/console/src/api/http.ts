@@ -14,10 +14,14 @@ async function call(path: string, init: RequestInit): Promise<Response> {
 /** A proxy in front of the gateway may answer without problem details; the status then has to do. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const parsed = jsonText.pipe(problemDetails).safeParse(await response.text());
-  const said = parsed.success ? (parsed.data.detail ?? parsed.data.title) : undefined;
+  const { detail, title, code, errors = [] } = parsed.success ? parsed.data : {};
+  const said = [detail ?? title ?? `The gateway answered ${response.status}.`, ...errors.map(sentence)];
   const kind = response.status === 401 ? 'signed-out' : 'refused';
-  return new ApiProblem(kind, said ?? `The gateway answered ${response.status}.`, response.status);
+  return new ApiProblem(kind, said.join(' '), response.status, { ...(code && { code }) });
 }
+
+/** A field's fault, said of the field: "must have …". */
+const sentence = ({ detail }: { readonly detail: string }) => `It ${detail}.`;
 
 /** A request whose answer has no body. Throws `ApiProblem`. */
 export async function send(path: string, init: RequestInit): Promise<void> {

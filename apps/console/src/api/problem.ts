@@ -5,6 +5,8 @@ export const problemDetails = z.object({
   title: z.string().optional(),
   detail: z.string().optional(),
   status: z.number().optional(),
+  code: z.string().optional(),
+  errors: z.array(z.object({ detail: z.string() })).optional(),
 });
 
 export type ProblemKind = 'offline' | 'signed-out' | 'refused' | 'not-understood';
@@ -15,14 +17,18 @@ export type ProblemKind = 'offline' | 'signed-out' | 'refused' | 'not-understood
  * `not-understood` its answer is not what the contract says.
  */
 export class ApiProblem extends Error {
+  /** The gateway's own word for what is wrong. */
+  readonly code: string | undefined;
+
   constructor(
     readonly kind: ProblemKind,
     message: string,
     readonly status?: number,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly code?: string },
   ) {
     super(message, options);
     this.name = 'ApiProblem';
+    this.code = options?.code;
   }
 }
 

@@ -1,4 +1,5 @@
 import { personIdFor } from '@trivium/identity';
+import type { Role } from '@trivium/runtime';
 import { FakeClock } from '@trivium/testing';
 import { approvedUntil, speakerFor, statusAt, type AccessRequest } from './access-request.js';
 import { someRequest } from '../testing/fake-access-request.store.js';
@@ -8,8 +9,9 @@ const now = clock.now();
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
 const subject = { type: 'person', id: personIdFor('hr', '1') };
 const request = (over: Partial<AccessRequest> = {}) => someRequest(now, { subject, ...over });
-const marta = { subject: 'person:marta', roles: ['manager'] as const };
-const approved = { approver: 'manager', by: 'person:marta', at: now } as const;
+const caller = (person: string, ...roles: readonly Role[]) => ({ subject: person, person, roles });
+const marta = caller('user:marta', 'manager');
+const approved = { approver: 'manager', by: 'user:marta', at: now } as const;
 const both = ['manager', 'security'] as const;
 
 describe('a request is approved', () => {
@@ -17,7 +19,7 @@ describe('a request is approved', () => {
     { name: 'by whom the model names', by: marta, want: 'manager' },
     {
       name: 'by a second one',
-      by: { subject: 'person:sam', roles: both },
+      by: caller('user:sam', ...both),
       over: { approvals: [approved] },
       want: 'security',
     },
@@ -28,19 +30,30 @@ describe('a request is approved', () => {
       want: 'ERR_APPROVED_ALREADY',
     },
     {
+      name: 'by one person once, with whatever tokens',
+      by: { ...marta, subject: 'api-token:tok_2', roles: both },
+      over: { approvals: [approved] },
+      want: 'ERR_APPROVED_ALREADY',
+    },
+    {
       name: 'by nobody else',
-      by: { subject: 'administrator:ines', roles: ['admin'] as const },
+      by: caller('user:ines', 'admin'),
       want: 'ERR_NOT_THE_APPROVER',
     },
     {
       name: 'never again for the same role',
-      by: { ...marta, subject: 'person:mo' },
+      by: caller('user:mo', 'manager'),
       over: { approvals: [approved] },
       want: 'ERR_NOT_THE_APPROVER',
     },
     {
       name: 'never by its subject',
       by: { ...marta, subject: `person:${subject.id}` },
+      want: 'ERR_OWN_REQUEST',
+    },
+    {
+      name: 'never by a token of its subject',
+      by: { ...marta, subject: 'api-token:tok_3', person: `person:${subject.id}` },
       want: 'ERR_OWN_REQUEST',
     },
     { name: 'never by who asks', by: { ...marta, subject: 'tools' }, want: 'ERR_OWN_REQUEST' },

@@ -1,6 +1,6 @@
 import type { Link } from '@trivium/identity';
 import type { ControlSet } from '@trivium/policy';
-import type { Role } from '@trivium/runtime';
+import type { Caller, Role } from '@trivium/runtime';
 import type { DeniedAccess } from './denial.js';
 import type { Route } from './requestable.js';
 
@@ -16,6 +16,7 @@ export interface RequestedItem extends Pick<DeniedAccess, 'action' | 'resource'>
 /** One of those whom the model names has approved. */
 export interface GivenApproval {
   readonly approver: Role;
+  /** The person. */
   readonly by: string;
   readonly at: Date;
 }
@@ -70,21 +71,18 @@ export function missingOf({ approvals }: AccessRequest, needed: readonly Role[])
 export type ApprovalRefusal =
   'ERR_REQUEST_CLOSED' | 'ERR_OWN_REQUEST' | 'ERR_APPROVED_ALREADY' | 'ERR_NOT_THE_APPROVER';
 
-export interface Approver {
-  readonly subject: string;
-  readonly roles: readonly Role[];
-}
+export type Approver = Caller;
 
 /** For whom this person can speak about the request, or why for nobody (access request profile, section 21.2.2). */
 export function speakerFor(
   request: AccessRequest,
   needed: readonly Role[],
-  { subject, roles }: Approver,
+  { subject, person, roles }: Approver,
   now: Date,
 ): { readonly as: Role } | { readonly refused: ApprovalRefusal } {
   if (statusAt(request, now) !== 'pending') return { refused: 'ERR_REQUEST_CLOSED' };
-  if (isInvolved(request, subject)) return { refused: 'ERR_OWN_REQUEST' };
-  if (request.approvals.some(({ by }) => by === subject)) return { refused: 'ERR_APPROVED_ALREADY' };
+  if (isInvolved(request, subject) || isInvolved(request, person)) return { refused: 'ERR_OWN_REQUEST' };
+  if (request.approvals.some(({ by }) => by === person)) return { refused: 'ERR_APPROVED_ALREADY' };
   const as = missingOf(request, needed).find((role) => roles.includes(role));
   return as ? { as } : { refused: 'ERR_NOT_THE_APPROVER' };
 }

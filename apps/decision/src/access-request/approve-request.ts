@@ -1,6 +1,6 @@
 import type { Transaction } from '@trivium/persistence';
 import type { ControlSet } from '@trivium/policy';
-import { conflict, type Role } from '@trivium/runtime';
+import { conflict, type Doer, type Role } from '@trivium/runtime';
 import { randomUUID } from 'node:crypto';
 import { approvedUntil, missingOf, type AccessRequest, type Approver } from './access-request.js';
 import type { ActParts } from './act-parts.js';
@@ -25,10 +25,10 @@ export class ApproveRequest {
       const now = clock.now();
       const { request, needed, as } = requireSpeaker(await store.lock(tx, taskId), model, approver, now);
       await this.#requireLive(request);
-      const approval = { approver: as, by: approver.subject, at: now };
+      const approval = { approver: as, by: approver.person, at: now };
       const approved = { ...request, approvals: [...request.approvals, approval] };
       await store.approve(tx, taskId, approval);
-      await this.#record(tx, 'request.endorsed', approved, { by: approver.subject, at: now, approver: as });
+      await this.#record(tx, 'request.endorsed', approved, { by: approver, at: now, approver: as });
       return missingOf(approved, needed).length > 0 ? approved : this.#complete(tx, approved, approver, now);
     });
   }
@@ -39,9 +39,13 @@ export class ApproveRequest {
     throw conflict('The access of the subject has ended, or cannot be known.', 'ERR_SUBJECT_NOT_LIVE');
   }
 
-  async #complete(tx: Transaction, request: AccessRequest, { subject: by }: Approver, now: Date) {
+  async #complete(tx: Transaction, request: AccessRequest, by: Approver, now: Date) {
     const items = request.items.map((item) => ({ ...item, approvalId: `apr_${randomUUID()}` }));
-    const closed = { at: now, by, approvedUntil: approvedUntil(request, this.#ttlOf(request), now) };
+    const closed = {
+      at: now,
+      by: by.person,
+      approvedUntil: approvedUntil(request, this.#ttlOf(request), now),
+    };
     const approved = { ...request, items, status: 'approved', closed } as const;
     const ids = items.map(({ approvalId }) => approvalId);
     await this.parts.store.close(tx, request.taskId, 'approved', closed, ids);
@@ -59,7 +63,7 @@ export class ApproveRequest {
     tx: Transaction,
     act: 'request.endorsed' | 'request.approved',
     request: AccessRequest,
-    how: { readonly by: string; readonly at: Date; readonly approver?: Role },
+    how: { readonly by: Doer; readonly at: Date; readonly approver?: Role },
   ): Promise<void> {
     const { outbox, model } = this.parts;
     return recordRequest(tx, outbox, act, request, { ...how, policyVersion: model.version });

@@ -12,10 +12,9 @@ export class DenyRequest {
     return unitOfWork.run(async (tx) => {
       const at = clock.now();
       const { request, as } = requireSpeaker(await store.lock(tx, taskId), model, approver, at);
-      const by = approver.subject;
-      const denied = { ...request, status: 'denied', closed: { at, by } } as const;
+      const denied = { ...request, status: 'denied', closed: { at, by: approver.person } } as const;
       await store.close(tx, taskId, denied.status, denied.closed);
-      const how = { by, at, policyVersion: model.version, reason, approver: as };
+      const how = { by: approver, at, policyVersion: model.version, reason, approver: as };
       await recordRequest(tx, outbox, 'request.denied', denied, how);
       return denied;
     });

@@ -2,6 +2,7 @@ import type { Outbox } from '@trivium/bus';
 import { entryRecordedV1, type AuditEntry } from '@trivium/contracts';
 import { formatLink } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
+import type { Doer } from '@trivium/runtime';
 import { subjectTypes } from '../authzen/subject-types.js';
 import type { AccessRequest, RequestedItem } from './access-request.js';
 
@@ -14,7 +15,8 @@ export type RequestAct =
   | 'request.expired';
 
 export interface ActOn {
-  readonly by: string;
+  /** A person with what they used, or the id of a registered caller or of this service. */
+  readonly by: Doer | string;
   readonly at: Date;
   readonly policyVersion: string;
   readonly reason?: string;
@@ -53,7 +55,7 @@ function entryOf(
     road,
     action: act,
     outcome: 'success',
-    actor: { id: by, kind: by === 'decision' ? 'system' : 'caller' },
+    actor: actorOf(by),
     subject: { id: subject.id, kind: subjectTypes[road] },
     chain: [formatLink(link)],
     ...(reason && { reason }),
@@ -67,9 +69,15 @@ function entryOf(
       resourceType: item.resource.type,
       resourceId: item.resource.id,
       ...(approver && { approver }),
+      ...(typeof by !== 'string' && { person: by.person }),
       ...(item.approvalId && { approvalId: item.approvalId }),
       ...(closed?.approvedUntil && { approvedUntil: closed.approvedUntil.toISOString() }),
     },
     policyVersion,
   };
+}
+
+function actorOf(by: ActOn['by']): AuditEntry['actor'] {
+  if (typeof by !== 'string') return { id: by.subject, kind: 'caller' };
+  return { id: by, kind: by === 'decision' ? 'system' : 'caller' };
 }

@@ -1,6 +1,6 @@
 import type { Outbox } from '@trivium/bus';
 import type { UnitOfWork } from '@trivium/persistence';
-import { notFound, Problem, type Clock } from '@trivium/runtime';
+import { notFound, Problem, type Clock, type Doer } from '@trivium/runtime';
 import type { BundleStore, PublishedProposal } from './bundle.store.js';
 import { recordPolicy } from './policy-entries.js';
 import { refuseApproval, type ApprovalRefusal } from './policy-proposal.js';
@@ -32,13 +32,13 @@ export interface ApproveParts {
 export class ApproveBundle {
   constructor(private readonly parts: ApproveParts) {}
 
-  execute(proposalId: string, by: string): Promise<PublishedProposal> {
+  execute(proposalId: string, by: Doer): Promise<PublishedProposal> {
     const { bundles, unitOfWork, outbox, propose, publish, clock } = this.parts;
     return unitOfWork.run(async (tx) => {
       await bundles.lock(tx);
       const proposal = await bundles.find(tx, proposalId);
       if (!proposal) throw notFound(`There is no proposal ${proposalId}.`);
-      const refused = refuseApproval(proposal, by, (await propose.inForce(tx)).digest);
+      const refused = refuseApproval(proposal, by.person, (await propose.inForce(tx)).digest);
       if (refused) throw new Problem({ ...refusals[refused], code: refused });
       const at = clock.now();
       await recordPolicy(tx, outbox, 'policy.approved', proposal, {
@@ -46,7 +46,7 @@ export class ApproveBundle {
         at,
         policyVersion: proposal.version,
       });
-      return publish.execute(tx, proposal, { by, at, approvedBy: by });
+      return publish.execute(tx, proposal, { by, at, approvedBy: by.person });
     });
   }
 }

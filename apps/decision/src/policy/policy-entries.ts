@@ -2,6 +2,7 @@ import { entryRecordedV1, type AuditEntry } from '@trivium/contracts';
 import type { Outbox } from '@trivium/bus';
 import type { Transaction } from '@trivium/persistence';
 import { bundleName } from '@trivium/policy';
+import type { Doer } from '@trivium/runtime';
 import { randomUUID } from 'node:crypto';
 import type { PolicyProposal } from './policy-proposal.js';
 
@@ -13,7 +14,7 @@ export async function recordPolicy(
   outbox: Outbox,
   act: PolicyAct,
   { proposalId, version, digest, widens, reason }: PolicyProposal,
-  how: { readonly by: string; readonly at: Date; readonly policyVersion: string },
+  how: { readonly by: Doer; readonly at: Date; readonly policyVersion: string },
 ): Promise<void> {
   const entry: AuditEntry = {
     entryId: randomUUID(),
@@ -21,11 +22,11 @@ export async function recordPolicy(
     service: 'decision',
     action: act,
     outcome: 'success',
-    actor: { id: how.by, kind: 'caller' },
+    actor: { id: how.by.subject, kind: 'caller' },
     subject: { id: bundleName, kind: 'policy', label: version },
     reason,
     evidenceDigest: digest,
-    detail: { proposalId, version, widens },
+    detail: { proposalId, version, widens, person: how.by.person },
     policyVersion: how.policyVersion,
   };
   await outbox.append(tx, entryRecordedV1, entry, { time: how.at, policyVersion: how.policyVersion });

@@ -9,19 +9,19 @@ const proposal: PolicyProposal = {
   baseDigest: 'a'.repeat(64),
   differences: [],
   widens: true,
-  proposedBy: 'administrator:ines',
+  proposedBy: 'user:ines',
   proposedAt: new Date(0),
 };
 const published = { sequence: 3, publishedAt: new Date(1), jws: 'x' };
 
 describe('a proposal that widens access', () => {
   it.each([
-    { name: 'by somebody else', by: 'administrator:omar', over: {}, want: undefined },
-    { name: 'by its proposer', by: 'administrator:ines', over: {}, want: 'ERR_OWN_PROPOSAL' },
-    { name: 'a second time', by: 'administrator:omar', over: { published }, want: 'ERR_PUBLISHED_ALREADY' },
+    { name: 'by somebody else', by: 'user:omar', over: {}, want: undefined },
+    { name: 'by its proposer', by: 'user:ines', over: {}, want: 'ERR_OWN_PROPOSAL' },
+    { name: 'a second time', by: 'user:omar', over: { published }, want: 'ERR_PUBLISHED_ALREADY' },
     {
       name: 'on top of another version',
-      by: 'administrator:omar',
+      by: 'user:omar',
       over: { baseDigest: 'c'.repeat(64) },
       want: 'ERR_POLICY_CHANGED_MEANWHILE',
     },
@@ -30,8 +30,8 @@ describe('a proposal that widens access', () => {
   });
 
   it.each([
-    { name: 'of two people', approvedBy: 'administrator:omar', valid: true },
-    { name: 'of one person twice', approvedBy: 'administrator:ines', valid: false },
+    { name: 'of two people', approvedBy: 'user:omar', valid: true },
+    { name: 'of one person twice', approvedBy: 'user:ines', valid: false },
     { name: 'of one person', approvedBy: undefined, valid: false },
   ])('is signed as the word $name: $valid', ({ approvedBy, valid }) => {
     const how = { sequence: 1, publishedAt: new Date(0), ...(approvedBy !== undefined && { approvedBy }) };

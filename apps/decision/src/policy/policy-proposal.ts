@@ -10,6 +10,7 @@ export interface PolicyProposal {
   readonly baseDigest: string;
   readonly differences: readonly Difference[];
   readonly widens: boolean;
+  /** The person. */
   readonly proposedBy: string;
   readonly proposedAt: Date;
   readonly published?: Publication;

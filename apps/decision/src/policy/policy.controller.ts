@@ -90,7 +90,7 @@ export class PolicyController {
     @Body({ schema: wish }) body: z.output<typeof wish>,
     @CurrentCaller() caller: Caller,
   ): Promise<ProposalView> {
-    return viewOf(await this.propose.execute(body, caller.subject));
+    return viewOf(await this.propose.execute(body, caller));
   }
 
   /** The second person's word, which puts a version in force. */
@@ -101,7 +101,7 @@ export class PolicyController {
     @Param({ schema: parameters }) params: z.output<typeof parameters>,
     @CurrentCaller() caller: Caller,
   ): Promise<ProposalView> {
-    return viewOf(await this.approve.execute(params.proposalId, caller.subject));
+    return viewOf(await this.approve.execute(params.proposalId, caller));
   }
 
   /** Proposes a version again that was in force before. */
@@ -112,7 +112,7 @@ export class PolicyController {
     @Body({ schema: back }) body: z.output<typeof back>,
     @CurrentCaller() caller: Caller,
   ): Promise<ProposalView> {
-    return viewOf(await this.rollBack.execute(body.version, caller.subject));
+    return viewOf(await this.rollBack.execute(body.version, caller));
   }
 }
 

@@ -12,8 +12,8 @@ let omar: Record<string, string>;
 beforeAll(async () => {
   decision = await startDecision({ consume: false });
   installed = (await readBundle('governance')).files;
-  ines = await decision.calledBy('administrator:ines', 'admin');
-  omar = await decision.calledBy('administrator:omar', 'security');
+  ines = await decision.calledBy('user:ines', 'admin');
+  omar = await decision.calledBy('user:omar', 'security');
 });
 afterAll(() => decision.stop());
 
@@ -55,7 +55,7 @@ describe('the governance model is published', () => {
         state: 'published',
         widens: false,
         sequence: 1,
-        proposedBy: 'administrator:ines',
+        proposedBy: 'user:ines',
         differences: [{ words: 'the depth of delegations goes from 4 to 3' }],
       },
     });
@@ -83,14 +83,19 @@ describe('the governance model is published', () => {
       status: 403,
       body: { code: 'ERR_OWN_PROPOSAL' },
     });
-    const manager = await decision.calledBy('person:marta', 'manager');
+    const herToken = await decision.calledFor('user:ines', 'api-token:tok_2', 'security');
+    expect(await approve(body.proposalId, herToken)).toMatchObject({
+      status: 403,
+      body: { code: 'ERR_OWN_PROPOSAL' },
+    });
+    const manager = await decision.calledBy('user:marta', 'manager');
     expect((await approve(body.proposalId, manager)).status).toBe(403);
     expect(await health()).not.toContain(String(body.version));
 
     const { status, body: published } = await approve(body.proposalId);
     expect({ status, published }).toMatchObject({
       status: 200,
-      published: { state: 'published', sequence: 2, approvedBy: 'administrator:omar' },
+      published: { state: 'published', sequence: 2, approvedBy: 'user:omar' },
     });
     await running(published.version);
     const { keys } = (await get('/policy/jwks.json')) as { keys: Parameters<typeof keySet>[0] };
@@ -98,8 +103,8 @@ describe('the governance model is published', () => {
     expect(await verifyCompact(String(published.jws), keySet(keys), expected)).toMatchObject({
       digest: bundleOf(depth(5)).digest,
       widens: true,
-      proposedBy: 'administrator:ines',
-      approvedBy: 'administrator:omar',
+      proposedBy: 'user:ines',
+      approvedBy: 'user:omar',
     });
     expect(await approve(body.proposalId)).toMatchObject({
       status: 409,

@@ -1,7 +1,7 @@
 import type { Outbox } from '@trivium/bus';
 import type { Transaction, UnitOfWork } from '@trivium/persistence';
 import { bundleOf, type Bundle, type SourceFile } from '@trivium/policy';
-import { conflict, type Clock } from '@trivium/runtime';
+import { conflict, type Clock, type Doer } from '@trivium/runtime';
 import { v7 as uuidv7 } from 'uuid';
 import type { BundleStore, StoredProposal } from './bundle.store.js';
 import { judgeBundle } from './judge-bundle.js';
@@ -33,14 +33,14 @@ export class ProposeBundle {
     return latest ? bundleOf(latest.files) : this.parts.installed;
   }
 
-  execute(wish: PolicyWish, by: string): Promise<StoredProposal> {
+  execute(wish: PolicyWish, by: Doer): Promise<StoredProposal> {
     return this.parts.unitOfWork.run(async (tx) => {
       await this.parts.bundles.lock(tx);
       return this.#propose(tx, wish, by);
     });
   }
 
-  async #propose(tx: Transaction, { files, reason }: PolicyWish, by: string): Promise<StoredProposal> {
+  async #propose(tx: Transaction, { files, reason }: PolicyWish, by: Doer): Promise<StoredProposal> {
     const { bundles, outbox, publish, clock } = this.parts;
     const base = await this.inForce(tx);
     const { bundle, version, diff } = judgeBundle(files, base);
@@ -55,7 +55,7 @@ export class ProposeBundle {
       baseDigest: base.digest,
       differences: diff.differences,
       widens: diff.widens,
-      proposedBy: by,
+      proposedBy: by.person,
       proposedAt: at,
     };
     await bundles.insert(tx, proposal);

@@ -3,6 +3,7 @@ import type { Outbox } from '@trivium/bus';
 import type { SigningKey } from '@trivium/credentials';
 import type { Transaction } from '@trivium/persistence';
 import { bundleName, bundleStatementType } from '@trivium/policy';
+import type { Doer } from '@trivium/runtime';
 import type { BundleStore, PublishedProposal, StoredProposal } from './bundle.store.js';
 import { recordPolicy } from './policy-entries.js';
 import { statementOf } from './policy-proposal.js';
@@ -15,7 +16,7 @@ export interface PublishParts {
 }
 
 export interface Go {
-  readonly by: string;
+  readonly by: Doer;
   readonly at: Date;
   /** The second person; MUST be somebody else than the proposer. */
   readonly approvedBy?: string;

@@ -1,5 +1,5 @@
 import type { Sql } from '@trivium/persistence';
-import { notFound } from '@trivium/runtime';
+import { notFound, type Doer } from '@trivium/runtime';
 import type { BundleStore, StoredProposal } from './bundle.store.js';
 import type { ProposeBundle } from './propose-bundle.js';
 
@@ -11,7 +11,7 @@ export class RollBack {
     private readonly propose: Pick<ProposeBundle, 'execute'>,
   ) {}
 
-  async execute(version: string | undefined, by: string): Promise<StoredProposal> {
+  async execute(version: string | undefined, by: Doer): Promise<StoredProposal> {
     const earlier = await this.bundles.earlier(this.sql, version);
     if (!earlier)
       throw notFound(

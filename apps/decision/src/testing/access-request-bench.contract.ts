@@ -31,8 +31,8 @@ const key = await SigningKey.generate('ES256');
 
 export const issuer = 'https://trivium.example';
 export const asker = { id: personIdFor('hr', '1'), generation: 2 };
-export const marta: Approver = { subject: 'person:marta', roles: ['manager'] };
-export const sam: Approver = { subject: 'person:sam', roles: ['security'] };
+export const marta: Approver = { subject: 'user:marta', person: 'user:marta', roles: ['manager'] };
+export const sam: Approver = { subject: 'user:sam', person: 'user:sam', roles: ['security'] };
 export const taskLife = 7 * 24 * 3_600_000;
 
 export const question: EvaluationRequest = {

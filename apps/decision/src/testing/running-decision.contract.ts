@@ -90,8 +90,17 @@ export async function startDecision({ consume }: { readonly consume: boolean }) 
     },
 
     /** Headers of a call that the gateway passes on. */
-    async calledBy(subject: string, ...granted: readonly Role[]): Promise<Record<string, string>> {
-      const claims = { iss: gatewayIssuer, aud: 'decision', sub: subject, roles: [...granted] };
+    calledBy(subject: string, ...granted: readonly Role[]): Promise<Record<string, string>> {
+      return running.calledFor(subject, subject, ...granted);
+    },
+
+    /** Those of somebody's token. */
+    async calledFor(
+      person: string,
+      subject: string,
+      ...granted: readonly Role[]
+    ): Promise<Record<string, string>> {
+      const claims = { iss: gatewayIssuer, aud: 'decision', sub: subject, person, roles: [...granted] };
       const token = await gateway.signJwt(claims, { typ: 'JWT', now: new Date(), expiresIn: 60 });
       return { authorization: `Bearer ${token}` };
     },

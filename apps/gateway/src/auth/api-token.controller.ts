@@ -1,5 +1,14 @@
 import { generateToken, sha256Hex } from '@trivium/credentials';
-import { CLOCK, CurrentCaller, notFound, roles, Roles, type Caller, type Clock } from '@trivium/runtime';
+import {
+  CLOCK,
+  CurrentCaller,
+  forbidden,
+  notFound,
+  roles,
+  Roles,
+  type Caller,
+  type Clock,
+} from '@trivium/runtime';
 import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
@@ -15,7 +24,7 @@ const wish = z.strictObject({
     .optional(),
 });
 
-/** Tokens for scripts: shown once, kept as a hash. */
+/** Tokens for scripts: shown once, kept as a hash. They are their maker's, and end when that one is no administrator any more. */
 @Controller('v1/api-tokens')
 @Roles('admin')
 export class ApiTokenController {
@@ -33,16 +42,17 @@ export class ApiTokenController {
     @CurrentCaller() creator: Caller,
   ): Promise<{ readonly apiTokenId: string; readonly token: string }> {
     const [token, apiTokenId] = [generateToken('trv'), `tok_${uuidv7()}`];
-    const caller = { subject: `api-token:${apiTokenId}`, roles: granted };
     const row = {
       apiTokenId,
       hash: sha256Hex(token.reveal()),
       name,
-      caller,
+      roles: granted,
+      person: creator.person,
       createdBy: creator.subject,
       createdAt: this.clock.now(),
     };
-    await this.store.createApiToken({ ...row, ...(expiresAt && { expiresAt }) });
+    const isCreated = await this.store.createApiToken({ ...row, ...(expiresAt && { expiresAt }) });
+    if (!isCreated) throw forbidden('The caller may not do this any more.');
     return { apiTokenId, token: token.reveal() };
   }
 

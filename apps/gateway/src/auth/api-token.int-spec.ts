@@ -8,7 +8,7 @@ afterAll(() => gateway.stop());
 describe('an API token', () => {
   it('is shown once, works, and dies when it is deleted', async () => {
     const { admin, apiTokenId, visitor } = await script(gateway, ['auditor']);
-    const caller = { subject: `api-token:${apiTokenId}`, roles: ['auditor'] };
+    const caller = { subject: `api-token:${apiTokenId}`, person: 'user:admin', roles: ['auditor'] };
     expect(await (await visitor.get('/v1/session')).json()).toEqual(caller);
     const list = await (await admin.get('/v1/api-tokens')).text();
     expect(list).toContain(apiTokenId);

@@ -1,6 +1,14 @@
-import { migrate, migrateDown, provisionSchema, serviceDataSource, serviceUrl } from '@trivium/persistence';
+import {
+  migrate,
+  migrateDown,
+  PgUnitOfWork,
+  provisionSchema,
+  serviceDataSource,
+  serviceUrl,
+} from '@trivium/persistence';
 import { testPostgres } from '@trivium/testing';
 import { migrations } from '../../migrations/index.js';
+import { PgAccountStore } from '../accounts/account.store.pg.js';
 import { PgAuthStore } from './auth.store.pg.js';
 
 const database = await testPostgres();
@@ -9,60 +17,79 @@ await provisionSchema(database.adminUrl, role);
 await migrate(database.adminUrl, 'gateway', migrations);
 const config = { DATABASE_URL: serviceUrl(database.adminUrl, role), TRIVIUM_DATABASE_POOL: 2 };
 const pool = await serviceDataSource('gateway', config).initialize();
-const store = new PgAuthStore(pool);
+const [store, accounts, unitOfWork] = [
+  new PgAuthStore(pool),
+  new PgAccountStore(pool),
+  new PgUnitOfWork(pool),
+];
 afterAll(async () => {
   await pool.destroy();
   await database.drop();
 });
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 5, 9, 0, seconds));
-const caller = { subject: 'administrator:admin', roles: ['admin'] } as const;
-
-describe('the first administrator', () => {
-  it('is made once, and a later start does not even make a hash', async () => {
-    expect(await store.passwordHash('admin')).toBeUndefined();
-    await store.ensureAdministrator('admin', () => Promise.resolve('first'), at(0));
-    await store.ensureAdministrator('admin', () => Promise.reject(new Error('was hashed again')), at(1));
-    expect(await store.passwordHash('admin')).toBe('first');
-  });
-});
-
+const caller = { subject: 'user:admin', person: 'user:admin', roles: ['admin'] } as const;
+const { person } = caller;
+await accounts.ensureAdministrator('admin', () => Promise.resolve('first'), at(0));
+const grant = (change: object) =>
+  unitOfWork.run((tx) =>
+    accounts.update(tx, {
+      userName: 'admin',
+      displayName: 'admin',
+      roles: ['admin'],
+      active: true,
+      ...change,
+    }),
+  );
 describe('a session', () => {
+  afterEach(() => grant({}));
+
   it('has its caller until it expires, to the second', async () => {
-    await store.openSession({ hash: 's1', caller, createdAt: at(0), expiresAt: at(10) });
+    await store.openSession({ hash: 's1', person, createdAt: at(0), expiresAt: at(10) });
     expect(await store.sessionCaller('s1', at(9))).toEqual(caller);
     expect(await store.sessionCaller('s1', at(10))).toBeUndefined();
     expect(await store.sessionCaller('unknown', at(1))).toBeUndefined();
   });
 
   it('is over at once when it is closed, however often', async () => {
-    await store.openSession({ hash: 's2', caller, createdAt: at(0), expiresAt: at(10) });
+    await store.openSession({ hash: 's2', person, createdAt: at(0), expiresAt: at(10) });
     await store.closeSession('s2');
     await store.closeSession('s2');
     expect(await store.sessionCaller('s2', at(1))).toBeUndefined();
   });
 
   it('that is over does not stay in the table', async () => {
-    await store.openSession({ hash: 's3', caller, createdAt: at(0), expiresAt: at(10) });
-    await store.openSession({ hash: 's4', caller, createdAt: at(11), expiresAt: at(20) });
+    await store.openSession({ hash: 's3', person, createdAt: at(0), expiresAt: at(10) });
+    await store.openSession({ hash: 's4', person, createdAt: at(11), expiresAt: at(20) });
     const left = await pool.query<{ session_hash: string }[]>('SELECT session_hash FROM session');
     expect(left).toEqual([{ session_hash: 's4' }]);
   });
 
-  it('gives no role that this version does not know', async () => {
-    const row = { hash: 's5', createdAt: at(0), expiresAt: at(10) };
-    await store.openSession({ ...row, caller: { subject: 'x', roles: ['auditor'] } });
-    await pool.query(`UPDATE session SET roles = '{auditor,superuser}' WHERE session_hash = 's5'`);
-    expect(await store.sessionCaller('s5', at(1))).toEqual({ subject: 'x', roles: ['auditor'] });
+  it('has the roles that its person has now, and of them those that this version knows', async () => {
+    await store.openSession({ hash: 's5', person, createdAt: at(0), expiresAt: at(10) });
+    await pool.query(`UPDATE account SET roles = '{auditor,superuser}'`);
+    expect(await store.sessionCaller('s5', at(1))).toEqual({ ...caller, roles: ['auditor'] });
+  });
+
+  it('is neither opened nor believed for somebody who may not sign in any more', async () => {
+    await store.openSession({ hash: 's6', person, createdAt: at(0), expiresAt: at(10) });
+    await grant({ active: false });
+    expect(await store.sessionCaller('s6', at(1))).toBeUndefined();
+    expect(await store.openSession({ hash: 's7', person, createdAt: at(0), expiresAt: at(10) })).toBe(false);
+    await grant({});
+    expect(await store.sessionCaller('s7', at(1))).toBeUndefined();
   });
 });
 
 describe('an API token', () => {
+  afterEach(() => grant({}));
+
   const token = (apiTokenId: string, expiresAt?: Date) => ({
     apiTokenId,
     hash: `hash of ${apiTokenId}`,
     name: 'nightly export',
-    caller: { subject: `api-token:${apiTokenId}`, roles: ['auditor'] } as const,
+    roles: ['auditor'] as const,
+    person,
     createdBy: caller.subject,
     createdAt: at(0),
     ...(expiresAt && { expiresAt }),
@@ -73,7 +100,11 @@ describe('an API token', () => {
     await store.createApiToken(token('tok_2', at(10)));
     const callers = (now: Date) =>
       Promise.all(['tok_1', 'tok_2'].map((id) => store.apiTokenCaller(`hash of ${id}`, now)));
-    const [first, second] = [token('tok_1').caller, token('tok_2').caller];
+    const [first, second] = ['tok_1', 'tok_2'].map((id) => ({
+      subject: `api-token:${id}`,
+      person,
+      roles: ['auditor'],
+    }));
     expect(await callers(at(9))).toEqual([first, second]);
     expect(await callers(at(10))).toEqual([first, undefined]);
   });
@@ -85,11 +116,23 @@ describe('an API token', () => {
       apiTokenId: 'tok_3',
       name: 'nightly export',
       roles: ['auditor'],
+      person,
       createdBy: caller.subject,
       createdAt: at(0),
       expiresAt: null,
     });
     await expect(store.createApiToken({ ...token('tok_4'), hash: 'hash of tok_3' })).rejects.toThrow();
+  });
+
+  it.each([
+    { name: 'may not sign in any more', change: { active: false } },
+    { name: 'is no administrator any more', change: { roles: ['auditor'] } },
+  ])('is neither made nor believed when its person $name', async ({ change }) => {
+    const [made, late] = [`tok_made_${change.active}`, `tok_late_${change.active}`];
+    await store.createApiToken(token(made));
+    await grant(change);
+    expect(await store.apiTokenCaller(`hash of ${made}`, at(1))).toBeUndefined();
+    expect(await store.createApiToken(token(late))).toBe(false);
   });
 
   it('is over once it is deleted, which can be done once', async () => {

@@ -1,47 +1,33 @@
 import type { Sql } from '@trivium/persistence';
-import { roles as known, type Caller, type Role } from '@trivium/runtime';
+import { isRole, type Caller } from '@trivium/runtime';
 import type { ApiToken, AuthStore, NewApiToken, NewSession } from './auth.store.js';
 
 interface CallerRow {
   readonly subject: string;
+  readonly person: string;
   readonly roles: readonly string[];
 }
 
-const isRole = (role: string): role is Role => known.some((one) => one === role);
 const callerOf = (row: CallerRow | undefined): Caller | undefined =>
-  row && { subject: row.subject, roles: row.roles.filter(isRole) };
+  row && { ...row, roles: row.roles.filter(isRole) };
 
 export class PgAuthStore implements AuthStore {
   constructor(private readonly pool: Sql) {}
 
-  async passwordHash(username: string): Promise<string | undefined> {
-    const [row] = await this.pool.query<{ password_hash: string }[]>(
-      'SELECT password_hash FROM administrator WHERE username = $1',
-      [username],
-    );
-    return row?.password_hash;
-  }
-
-  async ensureAdministrator(username: string, passwordHash: () => Promise<string>, at: Date): Promise<void> {
-    const present = await this.pool.query<unknown[]>('SELECT 1 FROM administrator LIMIT 1');
-    if (present.length > 0) return;
-    await this.pool.query(
-      'INSERT INTO administrator (username, password_hash, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [username, await passwordHash(), at],
-    );
-  }
-
-  async openSession({ hash, caller, createdAt, expiresAt }: NewSession): Promise<void> {
+  async openSession({ hash, person, createdAt, expiresAt }: NewSession): Promise<boolean> {
     await this.pool.query('DELETE FROM session WHERE expires_at < $1', [createdAt]);
-    await this.pool.query(
-      'INSERT INTO session (session_hash, subject, roles, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)',
-      [hash, caller.subject, [...caller.roles], createdAt, expiresAt],
+    const opened = await this.pool.query<unknown[]>(
+      `INSERT INTO session (session_hash, person, created_at, expires_at)
+       SELECT $1, person, $3, $4 FROM account WHERE person = $2 AND active FOR SHARE RETURNING person`,
+      [hash, person, createdAt, expiresAt],
     );
+    return opened.length > 0;
   }
 
   async sessionCaller(hash: string, now: Date): Promise<Caller | undefined> {
     const [row] = await this.pool.query<CallerRow[]>(
-      'SELECT subject, roles FROM session WHERE session_hash = $1 AND expires_at > $2',
+      `SELECT person AS subject, person, roles FROM session JOIN account USING (person)
+       WHERE session_hash = $1 AND expires_at > $2 AND active`,
       [hash, now],
     );
     return callerOf(row);
@@ -51,24 +37,21 @@ export class PgAuthStore implements AuthStore {
     await this.pool.query('DELETE FROM session WHERE session_hash = $1', [hash]);
   }
 
-  async createApiToken({
-    apiTokenId,
-    hash,
-    name,
-    caller,
-    createdBy,
-    createdAt,
-    expiresAt,
-  }: NewApiToken): Promise<void> {
-    await this.pool.query(
-      'INSERT INTO api_token (api_token_id, token_hash, name, roles, created_by, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [apiTokenId, hash, name, [...caller.roles], createdBy, createdAt, expiresAt],
+  async createApiToken(token: NewApiToken): Promise<boolean> {
+    const { apiTokenId, hash, name, roles, person, createdBy, createdAt, expiresAt } = token;
+    const created = await this.pool.query<unknown[]>(
+      `INSERT INTO api_token (api_token_id, token_hash, name, roles, person, created_by, created_at, expires_at)
+       SELECT $1, $2, $3, $4, person, $6, $7, $8 FROM account WHERE person = $5 AND active AND 'admin' = ANY (roles) FOR SHARE
+       RETURNING person`,
+      [apiTokenId, hash, name, [...roles], person, createdBy, createdAt, expiresAt],
     );
+    return created.length > 0;
   }
 
   async apiTokenCaller(hash: string, now: Date): Promise<Caller | undefined> {
     const [row] = await this.pool.query<CallerRow[]>(
-      `SELECT 'api-token:' || api_token_id AS subject, roles FROM api_token WHERE token_hash = $1 AND (expires_at IS NULL OR expires_at > $2)`,
+      `SELECT 'api-token:' || api_token_id AS subject, person, api_token.roles FROM api_token JOIN account USING (person)
+       WHERE token_hash = $1 AND (expires_at IS NULL OR expires_at > $2) AND active AND 'admin' = ANY (account.roles)`,
       [hash, now],
     );
     return callerOf(row);
@@ -76,7 +59,7 @@ export class PgAuthStore implements AuthStore {
 
   listApiTokens(): Promise<readonly ApiToken[]> {
     return this.pool.query<ApiToken[]>(
-      `SELECT api_token_id AS "apiTokenId", name, roles, created_by AS "createdBy", created_at AS "createdAt", expires_at AS "expiresAt" FROM api_token ORDER BY created_at DESC`,
+      `SELECT api_token_id AS "apiTokenId", name, roles, person, created_by AS "createdBy", created_at AS "createdAt", expires_at AS "expiresAt" FROM api_token ORDER BY created_at DESC`,
     );
   }
 

@@ -1,9 +1,9 @@
-import type { Caller } from '@trivium/runtime';
+import type { Caller, Role } from '@trivium/runtime';
 
 export interface NewSession {
   /** SHA-256 of the session's token, hex. */
   readonly hash: string;
-  readonly caller: Caller;
+  readonly person: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
@@ -11,6 +11,7 @@ export interface NewSession {
 export interface NewApiToken extends Omit<NewSession, 'expiresAt'> {
   readonly apiTokenId: string;
   readonly name: string;
+  readonly roles: readonly Role[];
   readonly createdBy: string;
   readonly expiresAt?: Date;
 }
@@ -19,6 +20,8 @@ export interface ApiToken {
   readonly apiTokenId: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** Whose it is. */
+  readonly person: string;
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
@@ -26,13 +29,13 @@ export interface ApiToken {
 
 /** Who may come in, by hashes only. */
 export interface AuthStore {
-  passwordHash(username: string): Promise<string | undefined>;
-  /** Makes the first administrator; does nothing when there is one. */
-  ensureAdministrator(username: string, passwordHash: () => Promise<string>, at: Date): Promise<void>;
-  openSession(session: NewSession): Promise<void>;
+  /** False, and there is none, when the person may not sign in any more. */
+  openSession(session: NewSession): Promise<boolean>;
+  /** With the roles that the person has now. */
   sessionCaller(hash: string, now: Date): Promise<Caller | undefined>;
   closeSession(hash: string): Promise<void>;
-  createApiToken(token: NewApiToken): Promise<void>;
+  /** False, and there is none, when the person behind it is no active administrator any more. */
+  createApiToken(token: NewApiToken): Promise<boolean>;
   apiTokenCaller(hash: string, now: Date): Promise<Caller | undefined>;
   listApiTokens(): Promise<readonly ApiToken[]>;
   /** False when there is none of this id. */

@@ -8,13 +8,15 @@ import type { AuthStore } from './auth.store.js';
 import { sessionCookie } from './public-callers.http.js';
 import { sessionSeconds, SignIn } from './sign-in.js';
 
+const password = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .transform((text) => new Secret(text));
 const credentials = z.strictObject({
-  username: z.string().min(1).max(200),
-  password: z
-    .string()
-    .min(1)
-    .max(1_000)
-    .transform((text) => new Secret(text)),
+  username: z.string().min(1).max(200).toLowerCase(),
+  password,
+  newPassword: password.optional(),
 });
 
 @Controller('v1/session')
@@ -24,16 +26,16 @@ export class SessionController {
     @Inject(AUTH_STORE) private readonly store: AuthStore,
   ) {}
 
-  /** Signs an administrator in and sets the session's cookie. */
+  /** Signs somebody in and sets the session's cookie; with `newPassword` that one is good from now on, and all other sessions are over. */
   @Post()
   @Public()
   @HttpCode(204)
   async open(
-    @Body({ schema: credentials }) { username, password }: z.output<typeof credentials>,
+    @Body({ schema: credentials }) { username, ...proof }: z.output<typeof credentials>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const { token } = await this.signIn.execute(username, password);
+    const token = await this.signIn.execute({ userName: username, ...proof });
     const secure = request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';
     void reply.setCookie(sessionCookie, token.reveal(), {
       path: '/',

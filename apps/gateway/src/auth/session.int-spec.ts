@@ -78,7 +78,11 @@ describe('signing in', () => {
 describe('a session', () => {
   it('says whose it is', async () => {
     const admin = await administrator(gateway);
-    expect(await subject(admin)).toEqual({ subject: 'administrator:admin', roles: ['admin'] });
+    expect(await subject(admin)).toEqual({
+      subject: 'user:admin',
+      person: 'user:admin',
+      roles: ['admin'],
+    });
   });
 
   it('is over by itself after its time', async () => {

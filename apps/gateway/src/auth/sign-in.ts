@@ -1,5 +1,8 @@
 import { generateToken, hashPassword, sha256Hex, verifyPassword, type Secret } from '@trivium/credentials';
-import { Problem, unauthorized, type Caller, type Clock } from '@trivium/runtime';
+import type { UnitOfWork } from '@trivium/persistence';
+import { badRequest, forbidden, Problem, unauthorized, type Clock } from '@trivium/runtime';
+import { passwordFlaw, personOf } from '../accounts/account.js';
+import type { AccountStore, StoredAccount } from '../accounts/account.store.js';
 import { Attempts } from './attempts.js';
 import type { AuthStore } from './auth.store.js';
 
@@ -8,61 +11,98 @@ export const sessionSeconds = 8 * 3_600;
 /** Checking a password is made to be slow; so many at once leave the processor to those who end access. */
 const mostChecks = 4;
 
-export interface OpenedSession {
-  readonly token: Secret;
-  readonly caller: Caller;
+export interface SignInParts {
+  readonly accounts: Pick<AccountStore, 'find' | 'setPassword'>;
+  readonly sessions: Pick<AuthStore, 'openSession'>;
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
 }
 
-/** The local administrator signs in with a password and works with a session that ends by itself. */
+export interface Credentials {
+  readonly userName: string;
+  readonly password: Secret;
+  /** To be used from now on instead; every other session ends. */
+  readonly newPassword?: Secret | undefined;
+}
+
+/** Somebody signs in with a password and works with a session that ends by itself. */
 export class SignIn {
   readonly #attempts: Attempts;
   /** Checked for an unknown name, so that it takes as long as a wrong password. */
   readonly #nobody: Promise<string>;
   #checks = 0;
 
-  constructor(
-    private readonly store: AuthStore,
-    private readonly clock: Clock,
-  ) {
-    this.#attempts = new Attempts(clock);
+  constructor(private readonly parts: SignInParts) {
+    this.#attempts = new Attempts(parts.clock);
     this.#nobody = hashPassword(generateToken('nobody'));
   }
 
-  /** Throws a 401 `Problem` that does not say which part was wrong, and 429 with `Retry-After` for who tries too often. */
-  async execute(username: string, password: Secret): Promise<OpenedSession> {
-    const wait = this.#checks >= mostChecks ? 1 : this.#attempts.waitSeconds(username);
+  /**
+   * Resolves with the session's token. Throws a `Problem`: 401 that does not say which part was wrong, 403 for a one-time password
+   * without a new one, 400 for a new one that is none, and 429 with `Retry-After` for who tries too often.
+   */
+  async execute({ userName, password, newPassword }: Credentials): Promise<Secret> {
+    const wait = this.#checks >= mostChecks ? 1 : this.#attempts.waitSeconds(userName);
     if (wait > 0) throw tooManyAttempts(wait);
     // Counted before it is checked: a hundred guesses in one moment are a hundred guesses.
-    this.#attempts.failed(username);
-    if (!(await this.#matches(username, password)))
-      throw unauthorized('The name or the password is wrong.', 'ERR_SIGN_IN_REFUSED');
-    this.#attempts.succeeded(username);
-    return this.#open({ subject: `administrator:${username}`, roles: ['admin'] });
+    this.#attempts.failed(userName);
+    const account = await this.#counted(() => this.#proven(userName, password));
+    if (!account) throw refused();
+    this.#attempts.succeeded(userName);
+    if (newPassword) await this.#counted(() => this.#choose(account, password, newPassword));
+    else if (account.passwordExpiresAt) throw changeRequired();
+    return this.#open(userName);
   }
 
-  async #matches(username: string, password: Secret): Promise<boolean> {
+  async #counted<T>(check: () => Promise<T>): Promise<T> {
     this.#checks += 1;
     try {
-      const hash = await this.store.passwordHash(username);
-      const matches = await verifyPassword(password, hash ?? (await this.#nobody));
-      return hash !== undefined && matches;
+      return await check();
     } finally {
       this.#checks -= 1;
     }
   }
 
-  async #open(caller: Caller): Promise<OpenedSession> {
+  async #proven(userName: string, password: Secret): Promise<StoredAccount | undefined> {
+    const account = await this.parts.accounts.find(userName);
+    const matches = await verifyPassword(password, account?.passwordHash ?? (await this.#nobody));
+    if (!account?.active || !matches) return undefined;
+    const { passwordExpiresAt: until } = account;
+    return until && until <= this.parts.clock.now() ? undefined : account;
+  }
+
+  async #choose(account: StoredAccount, former: Secret, chosen: Secret): Promise<void> {
+    const flaw = passwordFlaw(chosen.reveal(), former.reveal(), account);
+    if (flaw)
+      throw badRequest('The new password cannot be used.', [{ pointer: '/newPassword', detail: flaw }]);
+    const hash = await hashPassword(chosen);
+    const { userName, passwordHash } = account;
+    const { accounts, unitOfWork } = this.parts;
+    if (!(await unitOfWork.run((tx) => accounts.setPassword(tx, userName, { hash }, passwordHash))))
+      throw refused();
+  }
+
+  async #open(userName: string): Promise<Secret> {
     const token = generateToken('trv_session');
-    const now = this.clock.now();
-    await this.store.openSession({
+    const now = this.parts.clock.now();
+    const session = {
       hash: sha256Hex(token.reveal()),
-      caller,
+      person: personOf(userName),
       createdAt: now,
       expiresAt: new Date(now.getTime() + sessionSeconds * 1000),
-    });
-    return { token, caller };
+    };
+    if (!(await this.parts.sessions.openSession(session))) throw refused();
+    return token;
   }
 }
+
+const refused = () => unauthorized('The name or the password is wrong.', 'ERR_SIGN_IN_REFUSED');
+
+const changeRequired = () =>
+  forbidden(
+    'This password is good for choosing another one: send that one as newPassword, too.',
+    'ERR_PASSWORD_CHANGE_REQUIRED',
+  );
 
 function tooManyAttempts(wait: number): Problem {
   const detail = `Too many attempts; try again in ${wait === 1 ? 'a second' : `${wait} seconds`}.`;

@@ -14,10 +14,11 @@ export class CallerTokens {
   ) {}
 
   for(caller: Caller, service: string): Promise<string> {
-    const id = JSON.stringify([service, caller.subject, caller.roles]);
+    const id = JSON.stringify([service, caller]);
     const kept = this.#tokens.get(id);
     if (kept) return kept;
-    const claims = { iss: gatewayIssuer, aud: service, sub: caller.subject, roles: [...caller.roles] };
+    const { subject, person, roles } = caller;
+    const claims = { iss: gatewayIssuer, aud: service, sub: subject, person, roles: [...roles] };
     const token = this.key.signJwt(claims, {
       typ: 'JWT',
       now: this.clock.now(),

@@ -17,7 +17,7 @@ describe('a call to a service', () => {
       expect(await answer.json()).toMatchObject({
         service,
         url: '/things?limit=2',
-        caller: { subject: 'administrator:admin', roles: ['admin'] },
+        caller: { subject: 'user:admin', person: 'user:admin', roles: ['admin'] },
       });
     },
   );
@@ -27,7 +27,7 @@ describe('a call to a service', () => {
     async (...roles) => {
       const { visitor, apiTokenId } = await script(gateway, roles);
       const { caller } = (await (await visitor.get('/v1/agent/tasks')).json()) as Json;
-      expect(caller).toEqual({ subject: `api-token:${apiTokenId}`, roles });
+      expect(caller).toEqual({ subject: `api-token:${apiTokenId}`, person: 'user:admin', roles });
     },
   );
 

@@ -15,7 +15,7 @@ export class Visitor {
   }
 
   send(
-    method: 'POST' | 'PUT' | 'DELETE',
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
@@ -38,8 +38,11 @@ export class Visitor {
 export const stranger = (gateway: RunningGateway) => new Visitor(gateway.url, {});
 
 /** A browser in which the administrator has signed in. */
-export async function administrator(gateway: RunningGateway): Promise<Visitor> {
-  const body = { username: 'admin', password: gateway.password };
+export const administrator = (gateway: RunningGateway): Promise<Visitor> =>
+  signedIn(gateway, { username: 'admin', password: gateway.password });
+
+/** A browser in which somebody has signed in. */
+export async function signedIn(gateway: RunningGateway, body: Json): Promise<Visitor> {
   const answer = await stranger(gateway).send('POST', '/v1/session', body);
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
   if (answer.status !== 204 || !cookie) throw new Error(`sign-in answered ${answer.status}`);

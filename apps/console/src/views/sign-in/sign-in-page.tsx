@@ -12,24 +12,35 @@ interface SignInPageProps {
   readonly onSignedIn: () => Promise<void>;
 }
 
-const fields = z.object({ username: z.string(), password: z.string() });
+const fields = z.object({
+  username: z.string(),
+  password: z.string(),
+  newPassword: z.string().optional(),
+});
 
-const sentenceOf = (problem: ApiProblem) =>
-  problem.kind === 'signed-out' ? 'The user name or the password is wrong.' : problem.message;
+const mustChoose = ({ code }: ApiProblem) => code === 'ERR_PASSWORD_CHANGE_REQUIRED';
+
+function sentenceOf(problem: ApiProblem): string {
+  if (mustChoose(problem)) return 'This password was given to you. Choose one of your own to go on.';
+  return problem.kind === 'signed-out' ? 'The user name or the password is wrong.' : problem.message;
+}
 
 export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
+  const [choosing, setChoosing] = useState(false);
 
   async function signIn(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    const { username, password } = fields.parse(Object.fromEntries(new FormData(event.currentTarget)));
+    const { newPassword, ...known } = fields.parse(Object.fromEntries(new FormData(event.currentTarget)));
     setBusy(true);
     try {
-      await gateway.signIn(username, password);
+      await gateway.signIn({ ...known, ...(newPassword && { newPassword }) });
       await onSignedIn();
     } catch (cause) {
-      setProblem(toProblem(cause));
+      const met = toProblem(cause);
+      if (mustChoose(met)) setChoosing(true);
+      setProblem(met);
       setBusy(false);
     }
   }
@@ -55,9 +66,26 @@ export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
           withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
         />
+        {choosing && (
+          <PasswordInput
+            label="New password"
+            description="At least 15 characters. Everywhere else you are signed out."
+            name="newPassword"
+            autoComplete="new-password"
+            minLength={15}
+            required
+            withAsterisk={false}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the new password' }}
+          />
+        )}
         <Button type="submit" loading={busy} fullWidth mt={4}>
           Sign in
         </Button>
+        {!choosing && (
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setChoosing(true)}>
+            Change the password
+          </Button>
+        )}
       </form>
       <p className={classes['hint']}>
         <code>npm start</code> prints the name and password of the local administrator.

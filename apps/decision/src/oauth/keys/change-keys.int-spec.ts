@@ -19,7 +19,7 @@ const schedule = { period: 24 * hour, lead: hour, keep: 2 * hour };
 const sealer = new Sealer(KeyEncryptionKey.fromBase64(new Secret(Buffer.alloc(32, 7).toString('base64'))));
 const { source: sql, unitOfWork } = database;
 const log = { info: () => {}, warn: () => {} };
-const order = { by: 'administrator:ines', reason: 'as agreed' };
+const order = { by: 'user:ines', reason: 'as agreed' };
 
 const store = new PgTokenKeyStore(sql, 'ES256');
 const make = new MakeTokenKey(sealer, 'ES256');
@@ -83,7 +83,7 @@ describe('an administrator rotates the key', () => {
     expect([signs(), published()]).toEqual([signs(there), published(there)]);
     expect(await states()).toEqual(['signing', 'former']);
     expect(await said()).toMatchObject([
-      { action: 'key.rotated', reason: 'as agreed', actor: { id: 'administrator:ines' } },
+      { action: 'key.rotated', reason: 'as agreed', actor: { id: 'user:ines' } },
     ]);
   });
 

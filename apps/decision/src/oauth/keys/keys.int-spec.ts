@@ -8,7 +8,7 @@ let decision: RunningDecision;
 let ines: Record<string, string>;
 beforeAll(async () => {
   decision = await startDecision({ consume: false });
-  ines = await decision.calledBy('administrator:ines', 'admin');
+  ines = await decision.calledBy('user:ines', 'admin');
 });
 afterAll(() => decision.stop());
 
