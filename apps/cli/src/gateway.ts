@@ -28,6 +28,10 @@ export class Gateway {
     return this.#call(schema, 'POST', path, body);
   }
 
+  patch<S extends z.ZodType>(schema: S, path: string, body: object): Promise<z.output<S>> {
+    return this.#call(schema, 'PATCH', path, body);
+  }
+
   async #call<S extends z.ZodType>(
     schema: S,
     method: string,

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { exitCodes, type ExitCode } from './exit-code.js';
 import { addKeysCommands } from './keys/keys.commands.js';
 import { addPolicyCommands } from './policy/policy.commands.js';
+import { addUsersCommands } from './users/users.commands.js';
 import { failureReport, render, type Act } from './report.js';
 
 export interface Streams {
@@ -31,6 +32,7 @@ export async function run(args: readonly string[], { out, err }: Streams): Promi
     .exitOverride();
   addPolicyCommands(program, act);
   addKeysCommands(program, act);
+  addUsersCommands(program, act);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exit;
