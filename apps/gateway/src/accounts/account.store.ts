@@ -32,7 +32,7 @@ export interface AccountStore {
     userName: string,
   ): Promise<{ readonly account?: Account; readonly administrators: number }>;
   update(tx: Transaction, account: Account): Promise<void>;
-  /** Ends the sessions, too. With `former` false, and nothing happens, when the password is another one by now. */
+  /** Ends the sessions, too. False, and nothing happens, for nobody, and when the password is not `former` (its hash) any more. */
   setPassword(tx: Transaction, userName: string, password: NewPassword, former?: string): Promise<boolean>;
   end(tx: Transaction, userName: string, ends: Ends): Promise<Ended>;
 }
