@@ -11,6 +11,7 @@ import { ScheduleSigningKeys1762000000013 } from './0013-schedule-signing-keys.j
 import { LocateClientKeys1762000000015 } from './0015-locate-client-keys.js';
 import { WithdrawSigningKeys1762000000014 } from './0014-withdraw-signing-keys.js';
 import { CreateAccessRequest1762000000020 } from './0020-create-access-request.js';
+import { NameThePerson1762000000021 } from './0021-name-the-person.js';
 
 /** Everything in this service's schema, in order. */
 export const migrations: readonly MigrationClass[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly MigrationClass[] = [
   WithdrawSigningKeys1762000000014,
   LocateClientKeys1762000000015,
   CreateAccessRequest1762000000020,
+  NameThePerson1762000000021,
 ];
