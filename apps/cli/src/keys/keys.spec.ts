@@ -1,8 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Gateway } from '../gateway.js';
 import { run } from '../program.js';
 import { failureReport, render, type Report } from '../report.js';
+import { answeringServer } from '../testing/answering-server.contract.js';
 import { listKeys, rotateKeys, withdrawKey } from './change-keys.js';
 import { keysAdvice } from './keys.commands.js';
 
@@ -11,36 +9,12 @@ const next = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs';
 const signing = { kid: signer, state: 'signing', signsFrom: '2026-03-02T08:00:00.000Z' };
 const waiting = { kid: next, state: 'next', signsFrom: '2026-03-02T09:01:30.000Z' };
 
-interface Asked {
-  readonly method: string | undefined;
-  readonly path: string | undefined;
-  readonly body: unknown;
-}
-
-let server: Server;
-let gateway: Gateway;
-let answer: { status: number; body: object };
-const asked: Asked[] = [];
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (part: Buffer) => (text += part.toString()));
-    request.on('end', () => {
-      const { method, url: path } = request;
-      asked.push({ method, path, body: text === '' ? undefined : (JSON.parse(text) as unknown) });
-      response.writeHead(answer.status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(answer.body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  gateway = new Gateway({ TRIVIUM_URL: url, TRIVIUM_TOKEN: 'trv_for_this_spec' }, keysAdvice);
-});
+const server = await answeringServer(keysAdvice);
+const { gateway, asked } = server;
 afterAll(() => server.close());
 beforeEach(() => {
   asked.splice(0);
-  answer = { status: 200, body: { keys: [waiting, signing] } };
+  server.answers(200, { keys: [waiting, signing] });
 });
 
 async function keys(...args: string[]) {
@@ -60,7 +34,7 @@ describe('trivium keys', () => {
     expect([exit, asked]).toEqual([0, [{ method: 'GET', path: '/v1/decision/keys', body: undefined }]]);
     expect(out).toContain(`${signer} signs since 2026-03-02T08:00:00.000Z`);
     expect(out).toContain(`${next} signs from 2026-03-02T09:01:30.000Z`);
-    expect(json).toEqual(answer.body);
+    expect(json).toEqual({ keys: [waiting, signing] });
   });
 
   it('rotates, with a reason for the record', async () => {
@@ -73,7 +47,9 @@ describe('trivium keys', () => {
   });
 
   it('withdraws a key', async () => {
-    answer.body = { keys: [{ ...signing, state: 'withdrawn', withdrawnAt: '2026-03-02T09:00:00.000Z' }] };
+    server.answers(200, {
+      keys: [{ ...signing, state: 'withdrawn', withdrawnAt: '2026-03-02T09:00:00.000Z' }],
+    });
     const { exit, out } = await told(withdrawKey(gateway, signer, 'it leaked'));
     expect([exit, asked]).toEqual([
       0,
@@ -89,7 +65,7 @@ describe('trivium keys', () => {
     { name: 'a gateway without its service', status: 502, exit: 3, next: 'Look into the log' },
     { name: 'a caller who may not', status: 403, exit: 4, next: 'admin or security' },
   ])('answers $name with exit code $exit and what to do', async ({ status, exit, next: advice }) => {
-    answer = { status, body: { detail: 'The server says why.' } };
+    server.answers(status, { detail: 'The server says why.' });
     expect(await told(withdrawKey(gateway, next, 'x'))).toMatchObject({
       exit,
       json: { error: 'The server says why.', next: expect.stringContaining(advice) },

@@ -1,38 +1,21 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Gateway } from '../gateway.js';
 import { run } from '../program.js';
 import { failureReport, render, type Report } from '../report.js';
+import { answeringServer } from '../testing/answering-server.contract.js';
 import { addUser, changeUser, listUsers, resetPassword } from './manage-users.js';
 import { usersAdvice } from './users.commands.js';
 
 const omar = { userName: 'omar', displayName: 'Omar Example', roles: ['security'], active: true };
 const once = { oneTimePassword: 'trv_once_for_this_spec', passwordExpiresAt: '2026-03-05T08:00:00.000Z' };
 
-let server: Server;
-let gateway: Gateway;
-let answer: { status: number; body: object };
-const asked: unknown[] = [];
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (part: Buffer) => (text += part.toString()));
-    request.on('end', () => {
-      asked.push([request.method, request.url, ...(text ? [JSON.parse(text)] : [])]);
-      response.writeHead(answer.status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(answer.body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  gateway = new Gateway({ TRIVIUM_URL: url, TRIVIUM_TOKEN: 'trv_for_this_spec' }, usersAdvice);
-});
+const server = await answeringServer(usersAdvice);
+const { gateway } = server;
+const asked = () =>
+  server.asked.map(({ method, path, body }) => [method, path, ...(body === undefined ? [] : [body])]);
 afterAll(() => server.close());
-beforeEach(() => asked.splice(0));
+beforeEach(() => server.asked.splice(0));
 
 async function told(status: number, body: object, work: () => Promise<Report>) {
-  answer = { status, body };
+  server.answers(status, body);
   const report = await work().catch(failureReport);
   return { exit: report.exit, out: render(report, false) };
 }
@@ -44,7 +27,7 @@ describe('trivium users', () => {
       { ...omar, userName: 'Vera', active: false },
     ];
     const { exit, out } = await told(200, { items }, () => listUsers(gateway));
-    expect([exit, asked]).toEqual([0, [['GET', '/v1/users']]]);
+    expect([exit, asked()]).toEqual([0, [['GET', '/v1/users']]]);
     expect(out).toBe(
       'omar (Omar Example) security; has yet to choose a password\nVera (Omar Example) may not sign in\n',
     );
@@ -53,20 +36,20 @@ describe('trivium users', () => {
   it('adds somebody, and says the password once', async () => {
     const wanted = { userName: 'omar', roles: ['security'] };
     const { out } = await told(201, { ...omar, ...once }, () => addUser(gateway, wanted));
-    expect(asked).toEqual([['POST', '/v1/users', wanted]]);
+    expect(asked()).toEqual([['POST', '/v1/users', wanted]]);
     expect(out).toMatch(/^✓ omar .*\n {2}trv_once_for_this_spec\n {2}Hand this over: until 2026-03-05/);
   });
 
   it('disables somebody, and says what ended', async () => {
     const body = { ...omar, active: false, ended: { sessions: 1, apiTokens: 2 } };
     const { out } = await told(200, body, () => changeUser(gateway, 'omar', { active: false }));
-    expect(asked).toEqual([['PATCH', '/v1/users/omar', { active: false }]]);
+    expect(asked()).toEqual([['PATCH', '/v1/users/omar', { active: false }]]);
     expect(out).toBe('✓ omar (Omar Example) may not sign in\n  1 session and 2 API tokens ended with it\n');
   });
 
   it('gives another password', async () => {
     const { out } = await told(201, once, () => resetPassword(gateway, 'om/ar'));
-    expect(asked).toEqual([['POST', '/v1/users/om%2Far/password', {}]]);
+    expect(asked()).toEqual([['POST', '/v1/users/om%2Far/password', {}]]);
     expect(out).toContain('trv_once_for_this_spec');
   });
 
