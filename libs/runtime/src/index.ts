@@ -30,7 +30,14 @@ export { checkDepth, jsonPointer, parseBody, parseParameters } from './parse-bod
 export { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
 export { Health, SERVICE_NAME, type CheckResult, type HealthCheck, type HealthReport } from './health.js';
 export { isRole, Public, publicKey, type Role, Roles, roles, rolesKey } from './roles.js';
-export { CALLER_VERIFIER, callerOf, CurrentCaller, type Caller, type CallerVerifier, type Doer } from './caller.js';
+export {
+  CALLER_VERIFIER,
+  callerOf,
+  CurrentCaller,
+  type Caller,
+  type CallerVerifier,
+  type Doer,
+} from './caller.js';
 export { CallerGuard } from './caller.guard.js';
 export { callerTokenSeconds, GatewayCallers, gatewayIssuer } from './gateway-caller.js';
 export { LOGGER } from './logger.token.js';

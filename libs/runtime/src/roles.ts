@@ -4,7 +4,8 @@ export const roles = ['admin', 'security', 'owner', 'manager', 'auditor', 'soc']
 export type Role = (typeof roles)[number];
 
 /** Whether this version knows a role by this name. */
-export const isRole = (name: string): name is Role => roles.some((role) => role === name);
+export const isRole = <Name extends string>(name: Name): name is Name & Role =>
+  roles.some((role) => role === name);
 
 export const rolesKey = 'trivium:roles';
 export const publicKey = 'trivium:public';

@@ -1,6 +1,6 @@
 import { idPrefixes, linkOwner, type Road } from '@trivium/identity';
-import type { ControlSet, GovernanceModel } from '@trivium/policy';
-import { roles, type Role } from '@trivium/runtime';
+import type { GovernanceModel } from '@trivium/policy';
+import { isRole, type Role } from '@trivium/runtime';
 import type { DecisionReason } from '../authzen/decision.js';
 import type { EvaluationRequest } from '../authzen/evaluation-request.js';
 
@@ -46,9 +46,6 @@ export function routeOf({ subject, resource: { properties } }: Asked): Route | u
   if (!road || typeof kind !== 'string') return undefined;
   return { road, kind, privileged: properties?.privileged === true || properties?.internetFacing === true };
 }
-
-const isRole = (approver: ControlSet['approval']['by'][number]): approver is Role & typeof approver =>
-  roles.some((role) => role === approver);
 
 /**
  * All who have to approve, by their role. Undefined where the model has no rule for the kind, and where it names somebody whom no
