@@ -27,8 +27,8 @@ const batchesForgottenAtOnce = 100;
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
 /**
- * Thousands come in a second, and are looked for seldom: a batch is one compressed row, a tenth of what a row for each would take and a
- * fraction of its work. The second table says in which batches a subject occurs.
+ * Thousands come in a second, and are looked for seldom: a batch is one compressed row, a fraction of the
+ * work that a row for each would be. The second table says in which batches a subject occurs.
  */
 export class PgDecisionStore implements DecisionStore {
   constructor(private readonly pool: Sql) {}

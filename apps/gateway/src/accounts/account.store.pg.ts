@@ -1,9 +1,10 @@
 import type { Sql, Transaction } from '@trivium/persistence';
 import { isRole, type Role } from '@trivium/runtime';
-import type { Account, Ends } from './account.js';
-import type { AccountStore, Ended, NewPassword, StoredAccount } from './account.store.js';
+import { isAdministrator, type Account, type Ends } from './account.js';
+import type { AccountStore, Ended, KnownAccount, NewPassword, StoredAccount } from './account.store.js';
 
 interface Row {
+  readonly person: string;
   readonly user_name: string;
   readonly display_name: string;
   readonly roles: readonly string[];
@@ -12,16 +13,16 @@ interface Row {
   readonly password_expires_at: Date | null;
 }
 
-const columns = 'user_name, display_name, roles, active, password_hash, password_expires_at';
+const columns = 'person, user_name, display_name, roles, active, password_hash, password_expires_at';
 
 export class PgAccountStore implements AccountStore {
   constructor(private readonly pool: Sql) {}
 
-  async find(userName: string): Promise<StoredAccount | undefined> {
+  async find(userName: string): Promise<KnownAccount | undefined> {
     const [row] = await this.pool.query<Row[]>(`SELECT ${columns} FROM account WHERE user_name = $1`, [
       userName,
     ]);
-    return row && { ...accountOf(row), passwordHash: row.password_hash };
+    return row && { ...accountOf(row), person: row.person, passwordHash: row.password_hash };
   }
 
   async list(): Promise<readonly Account[]> {
@@ -52,9 +53,9 @@ export class PgAccountStore implements AccountStore {
        ORDER BY user_name FOR UPDATE`,
       [userName],
     );
-    const row = rows.find(({ user_name }) => user_name === userName);
-    const administrators = rows.filter(({ active, roles }) => active && roles.includes('admin')).length;
-    return { administrators, ...(row && { account: accountOf(row) }) };
+    const locked = rows.map(accountOf);
+    const account = locked.find((one) => one.userName === userName);
+    return { administrators: locked.filter(isAdministrator).length, ...(account && { account }) };
   }
 
   async update(tx: Transaction, { userName, displayName, roles, active }: Account): Promise<void> {

@@ -5,6 +5,11 @@ export interface StoredAccount extends Account {
   readonly passwordHash: string;
 }
 
+export interface KnownAccount extends StoredAccount {
+  /** What it is called as a caller, and as the person behind one; the store makes it from the name. */
+  readonly person: string;
+}
+
 /** How many there were of each. */
 export interface Ended {
   readonly sessions: number;
@@ -19,7 +24,7 @@ export interface NewPassword {
 
 /** Who may sign in. */
 export interface AccountStore {
-  find(userName: string): Promise<StoredAccount | undefined>;
+  find(userName: string): Promise<KnownAccount | undefined>;
   /** By name. */
   list(): Promise<readonly Account[]>;
   /** Makes the first administrator; does nothing when there is anybody. */

@@ -10,9 +10,6 @@ export interface Account {
   readonly passwordExpiresAt?: Date;
 }
 
-/** What the account is called as a caller, and as the person behind one. */
-export const personOf = (userName: string): string => `user:${userName}`;
-
 export type AccountChange = Partial<Pick<Account, 'displayName' | 'roles' | 'active'>>;
 
 /** What ends with a change. Roles of a session are read at each request, so fewer of them need no end. */
@@ -33,7 +30,7 @@ export function endedBy(before: Account, after: Account): Ends {
 }
 
 /** Shortest password where nothing else proves a person (NIST SP 800-63B-4, section 3.1.1.2). */
-export const shortestPassword = 15;
+const shortestPassword = 15;
 
 /** Why a person may not choose this password, in words that go on after its name; undefined when nothing speaks against it. */
 export function passwordFlaw(chosen: string, former: string, { userName }: Pick<Account, 'userName'>) {

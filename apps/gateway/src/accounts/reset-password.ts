@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '@trivium/persistence';
 import { notFound, type Clock } from '@trivium/runtime';
 import type { AccountStore } from './account.store.js';
-import { oneTimePassword, type OneTimePassword } from './add-account.js';
+import { oneTimePassword, type OneTimePassword } from './one-time-password.js';
 
 /** A new password to hand over, for somebody who has lost theirs; sessions end with the old one. */
 export class ResetPassword {

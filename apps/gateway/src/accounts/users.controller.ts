@@ -47,8 +47,8 @@ export class UsersController {
   @Header('cache-control', 'no-store')
   async create(@Body({ schema: wish }) body: z.output<typeof wish>): Promise<Account & GivenPassword> {
     const wanted = { ...body, displayName: body.displayName ?? body.userName };
-    const { account, password, expiresAt } = await this.add.execute(wanted);
-    return { ...account, oneTimePassword: password.reveal(), passwordExpiresAt: expiresAt };
+    const { account, password } = await this.add.execute(wanted);
+    return { ...account, oneTimePassword: password.reveal() };
   }
 
   /** Everybody, also those who may not sign in any more. */

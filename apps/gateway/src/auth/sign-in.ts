@@ -1,8 +1,8 @@
 import { generateToken, hashPassword, sha256Hex, verifyPassword, type Secret } from '@trivium/credentials';
 import type { UnitOfWork } from '@trivium/persistence';
 import { badRequest, forbidden, Problem, unauthorized, type Clock } from '@trivium/runtime';
-import { passwordFlaw, personOf } from '../accounts/account.js';
-import type { AccountStore, StoredAccount } from '../accounts/account.store.js';
+import { passwordFlaw } from '../accounts/account.js';
+import type { AccountStore, KnownAccount } from '../accounts/account.store.js';
 import { Attempts } from './attempts.js';
 import type { AuthStore } from './auth.store.js';
 
@@ -51,7 +51,7 @@ export class SignIn {
     this.#attempts.succeeded(userName);
     if (newPassword) await this.#counted(() => this.#choose(account, password, newPassword));
     else if (account.passwordExpiresAt) throw changeRequired();
-    return this.#open(userName);
+    return this.#open(account);
   }
 
   async #counted<T>(check: () => Promise<T>): Promise<T> {
@@ -63,7 +63,7 @@ export class SignIn {
     }
   }
 
-  async #proven(userName: string, password: Secret): Promise<StoredAccount | undefined> {
+  async #proven(userName: string, password: Secret): Promise<KnownAccount | undefined> {
     const account = await this.parts.accounts.find(userName);
     const matches = await verifyPassword(password, account?.passwordHash ?? (await this.#nobody));
     if (!account?.active || !matches) return undefined;
@@ -71,7 +71,7 @@ export class SignIn {
     return until && until <= this.parts.clock.now() ? undefined : account;
   }
 
-  async #choose(account: StoredAccount, former: Secret, chosen: Secret): Promise<void> {
+  async #choose(account: KnownAccount, former: Secret, chosen: Secret): Promise<void> {
     const flaw = passwordFlaw(chosen.reveal(), former.reveal(), account);
     if (flaw)
       throw badRequest('The new password cannot be used.', [{ pointer: '/newPassword', detail: flaw }]);
@@ -82,12 +82,12 @@ export class SignIn {
       throw refused();
   }
 
-  async #open(userName: string): Promise<Secret> {
+  async #open({ person }: KnownAccount): Promise<Secret> {
     const token = generateToken('trv_session');
     const now = this.parts.clock.now();
     const session = {
       hash: sha256Hex(token.reveal()),
-      person: personOf(userName),
+      person,
       createdAt: now,
       expiresAt: new Date(now.getTime() + sessionSeconds * 1000),
     };
