@@ -1,5 +1,8 @@
 import kafkajs, { type Kafka, type logCreator, type Producer } from 'kafkajs';
 import type { KafkaConfig } from './kafka.config.js';
+import { restWhenIdle } from './rest-when-idle.js';
+
+restWhenIdle();
 
 /** One client per service, as its own principal. kafkajs retries a lost broker by itself; `retries` bounds one attempt, not the whole wait. */
 export function kafkaClient(service: string, config: KafkaConfig, logs?: logCreator): Kafka {
