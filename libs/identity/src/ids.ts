@@ -1,5 +1,6 @@
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import type { Brand } from './brand.js';
+import { RandomPool } from './random-pool.js';
 
 export type PersonId = Brand<'PersonId'>;
 export type NhiId = Brand<'NhiId'>;
@@ -65,8 +66,10 @@ export const newReceiptId = () => `${idPrefixes.receipt}${uuidv7()}` as ReceiptI
 export const newFindingId = () => `${idPrefixes.finding}${uuidv7()}` as FindingId;
 export const newReviewId = () => `${idPrefixes.review}${uuidv7()}` as ReviewId;
 export const newTokenId = () => `${idPrefixes.token}${uuidv7()}` as TokenId;
-/** Decisions come by the thousands a second: in the order of time they are added at one end of an index, not all over it. */
-export const newDecisionId = (): string => `${idPrefixes.decision}${uuidv7()}`;
+
+const pool = new RandomPool();
+/** Decisions come by the thousands a second; ordered by the millisecond, they are added at one end of an index, not all over it. */
+export const newDecisionId = (): string => `${idPrefixes.decision}${uuidv7({ random: pool.take(16) })}`;
 
 /** The road that alone may write the marker of this link; undefined for an id that is no link of a chain. */
 export function linkOwner(id: string): Road | undefined {
