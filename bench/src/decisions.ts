@@ -91,7 +91,7 @@ async function easedBy(
   { url, headers, bodies }: Question,
   perSecond: number,
   seconds: number,
-): Promise<number[]> {
+): Promise<Float64Array> {
   const requests = bodies.map((body) => postOf(url, headers, body));
   const free = await Promise.all(Array.from({ length: connections }, () => PlainConnection.open(url)));
   const all = [...free];
@@ -103,8 +103,7 @@ async function easedBy(
   };
   const warmUp = Math.round(perSecond);
   const count = warmUp + Math.round(perSecond * seconds);
-  const acts = Array.from({ length: count }, (_, at) => () => ask(requests[at % requests.length]!));
-  const took = await paced(perSecond, connections, acts);
+  const took = await paced(perSecond, connections, count, (turn) => ask(requests[turn % requests.length]!));
   for (const connection of all) connection.close();
   return took.slice(warmUp);
 }

@@ -9,8 +9,8 @@ export interface Figure {
 }
 
 /** The value below which the given share of the samples lies (nearest rank). */
-export function percentile(samples: readonly number[], share: number): number {
-  const sorted = [...samples].sort((a, b) => a - b);
+export function percentile(samples: ArrayLike<number>, share: number): number {
+  const sorted = Float64Array.from(samples).sort();
   const rank = Math.max(1, Math.ceil(share * sorted.length));
   return sorted[rank - 1] ?? Number.NaN;
 }

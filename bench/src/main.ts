@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { writeFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
 import { BenchSystem } from './bench-system.js';
 import type { Bench, Benchmark } from './benchmark.js';
 import { decisions } from './decisions.js';
@@ -38,6 +39,9 @@ const options = new Command('bench')
   .option('--quick', 'fewer samples: to see that everything works, not to trust a p99')
   .parse()
   .opts<Options>();
+
+// What a client tidies up on other threads stops the services that it measures, where cores are few.
+setFlagsFromString('--single-threaded-gc');
 
 const say = progress();
 const starting = BenchSystem.start(say);

@@ -23,7 +23,7 @@ describe('acting on each item', () => {
 
 it('paced acts are as late as they seem to whoever asked', async () => {
   const slow = () => new Promise((resolve) => setImmediate(resolve));
-  const took = await paced(1_000_000, 1, [slow, slow, slow]);
+  const took = await paced(1_000_000, 1, 3, slow);
   expect(took).toHaveLength(3);
   expect(took[2]!).toBeGreaterThan(took[0]!);
 });

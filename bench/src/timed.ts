@@ -32,18 +32,27 @@ export async function ratePerSecond(
 
 /**
  * Acts so often per second, at most so many at once, and answers how many milliseconds each took from when it was due: an act that had
- * to wait for others is as late as it seems to whoever asked.
+ * to wait for others is as late as it seems to whoever asked. Nothing is kept for each act but that number: what a client has to tidy
+ * up behind itself would stop the service that it measures.
  */
 export async function paced(
   perSecond: number,
   atOnce: number,
-  acts: readonly (() => Promise<unknown>)[],
-): Promise<number[]> {
+  count: number,
+  act: (turn: number) => Promise<unknown>,
+): Promise<Float64Array> {
+  const took = new Float64Array(count);
   const start = performance.now();
-  return each([...acts.entries()], atOnce, async ([at, act]) => {
-    const due = start + (at * 1_000) / perSecond;
-    if (due > performance.now() + 1) await wait(due - performance.now());
-    await act();
-    return performance.now() - due;
-  });
+  let begun = 0;
+  const work = async () => {
+    for (let turn = (begun += 1) - 1; turn < count; turn = (begun += 1) - 1) {
+      const due = start + (turn * 1_000) / perSecond;
+      if (due > performance.now() + 1) await wait(due - performance.now());
+      const from = Math.min(due, performance.now());
+      await act(turn);
+      took[turn] = performance.now() - from;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return took;
 }
