@@ -8,6 +8,7 @@ import { agentRevocationAdvancedV1 } from './agent/revocation-advanced.v1.js';
 import { taskEndedV1 } from './agent/task-ended.v1.js';
 import { taskStartedV1 } from './agent/task-started.v1.js';
 import { decisionsRecordedV1 } from './audit/decisions-recorded.v1.js';
+import { decisionsRecordedV2 } from './audit/decisions-recorded.v2.js';
 import { entryRecordedV1 } from './audit/entry-recorded.v1.js';
 import { ocsfPublishedV1 } from './audit/ocsf-published.v1.js';
 import { policyPublishedV1 } from './governance/policy-published.v1.js';
@@ -39,6 +40,7 @@ export const allEvents: readonly EventDefinition[] = [
   taskEndedV1,
   taskStartedV1,
   decisionsRecordedV1,
+  decisionsRecordedV2,
   entryRecordedV1,
   ocsfPublishedV1,
   policyPublishedV1,

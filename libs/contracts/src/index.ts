@@ -47,7 +47,16 @@ export { delegationGrantedV1 } from './agent/delegation-granted.v1.js';
 export { agentRevocationAdvancedV1 } from './agent/revocation-advanced.v1.js';
 export { taskEndedV1 } from './agent/task-ended.v1.js';
 export { taskStartedV1 } from './agent/task-started.v1.js';
-export { decisionsRecordedV1, type DecisionRecord, type RecordGap } from './audit/decisions-recorded.v1.js';
+export type { DecisionRecord, RecordGap } from './audit/decision-record.js';
+export {
+  recordsFrom,
+  templateOf,
+  type DecisionBlanks,
+  type DecisionTemplate,
+  type TemplatedDecisions,
+} from './audit/decision-template.js';
+export { decisionsRecordedV1 } from './audit/decisions-recorded.v1.js';
+export { decisionsRecordedV2 } from './audit/decisions-recorded.v2.js';
 export { entryRecordedV1 } from './audit/entry-recorded.v1.js';
 export { ocsfPublishedV1 } from './audit/ocsf-published.v1.js';
 export { policyPublishedV1 } from './governance/policy-published.v1.js';

@@ -1,4 +1,4 @@
-import type { DecisionRecord } from '@trivium/contracts';
+import { recordsFrom, type DecisionRecord, type TemplatedDecisions } from '@trivium/contracts';
 import type { Sql, Transaction } from '@trivium/persistence';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -33,18 +33,20 @@ const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 export class PgDecisionStore implements DecisionStore {
   constructor(private readonly pool: Sql) {}
 
-  async append(tx: Transaction, { eventId, records, recordedAt }: DecisionBatch): Promise<boolean> {
-    const allowed = records.filter(({ decision }) => decision === 'allow').length;
-    const replayable = records.filter(({ question }) => question !== undefined).length;
-    const body = await pack(JSON.stringify(records), { level: 1 });
-    const subjects = [...new Set(records.map(({ subject }) => subject.id))];
+  async append(tx: Transaction, { eventId, answered, recordedAt }: DecisionBatch): Promise<boolean> {
+    const { templates, decisions } = answered;
+    const kinds = decisions.map(({ template }) => templates[template]);
+    const allowed = kinds.filter((kind) => kind?.decision === 'allow').length;
+    const replayable = kinds.filter((kind) => kind?.question !== undefined).length;
+    const body = await pack(JSON.stringify(answered), { level: 1 });
+    const subjects = [...new Set(decisions.map(({ subjectId }) => subjectId))];
     const added = await tx.query<unknown[]>(
       `WITH batch AS (
          INSERT INTO decision_batch (event_id, recorded_at, allowed, denied, replayable, body) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (event_id) DO NOTHING RETURNING batch_seq),
        named AS (INSERT INTO decision_batch_subject SELECT subject_id, batch_seq FROM batch, unnest($7::text[]) AS of(subject_id))
        SELECT batch_seq FROM batch`,
-      [eventId, recordedAt, allowed, records.length - allowed, replayable, body, subjects],
+      [eventId, recordedAt, allowed, decisions.length - allowed, replayable, body, subjects],
     );
     return added.length > 0;
   }
@@ -93,9 +95,10 @@ export class PgDecisionStore implements DecisionStore {
   }
 }
 
-/** Youngest first. */
+/** Youngest first. Batches of former versions hold each decision whole. */
 async function decisionsOf({ batch_seq, recorded_at, body }: Row): Promise<readonly KeptDecision[]> {
-  const records = JSON.parse((await unpack(body)).toString()) as readonly DecisionRecord[];
+  const said = JSON.parse((await unpack(body)).toString()) as TemplatedDecisions | readonly DecisionRecord[];
+  const records = 'templates' in said ? recordsFrom(said) : said;
   const [first, recordedAt] = [Number(batch_seq) * placesInBatch, recorded_at.toISOString()];
   return records.map((record, place) => ({ ...record, seq: first + place, recordedAt })).reverse();
 }

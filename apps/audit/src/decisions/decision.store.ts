@@ -1,4 +1,4 @@
-import type { DecisionRecord } from '@trivium/contracts';
+import type { DecisionRecord, TemplatedDecisions } from '@trivium/contracts';
 import type { Transaction } from '@trivium/persistence';
 
 export const DECISIONS = Symbol('Decisions');
@@ -22,7 +22,7 @@ export interface KeptDecision extends DecisionRecord {
 export interface DecisionBatch {
   readonly eventId: string;
   /** At most 1,000, in the order in which they were answered. */
-  readonly records: readonly DecisionRecord[];
+  readonly answered: TemplatedDecisions;
   readonly recordedAt: Date;
 }
 

@@ -1,15 +1,32 @@
-import { decisionsRecordedV1 } from '@trivium/contracts';
+import { decisionsRecordedV1, decisionsRecordedV2, templateOf, type EventData } from '@trivium/contracts';
 import type { Delivery } from '@trivium/bus';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { RecordDecisions, type ReportedDecisions } from './record-decisions.js';
+import { RecordDecisions } from './record-decisions.js';
 
 @Controller()
 export class DecisionsConsumer {
   constructor(private readonly recordDecisions: RecordDecisions) {}
 
+  @EventPattern<unknown>(decisionsRecordedV2.type)
+  handle(
+    @Payload() { spool, gaps, ...answered }: EventData<typeof decisionsRecordedV2>,
+    @Ctx() delivery: Delivery,
+  ) {
+    return this.recordDecisions.execute(delivery.tx, { spool, gaps, answered }, delivery.envelope.id);
+  }
+
+  /** Of a decision point of a former version. */
   @EventPattern<unknown>(decisionsRecordedV1.type)
-  handle(@Payload() reported: ReportedDecisions, @Ctx() delivery: Delivery): Promise<void> {
-    return this.recordDecisions.execute(delivery.tx, reported, delivery.envelope.id);
+  handleWhole(
+    @Payload() { records, ...said }: EventData<typeof decisionsRecordedV1>,
+    @Ctx() delivery: Delivery,
+  ) {
+    const parts = records.map(templateOf);
+    const answered = {
+      templates: parts.map(({ template }) => template),
+      decisions: parts.map(({ blanks }, template) => ({ template, ...blanks })),
+    };
+    return this.recordDecisions.execute(delivery.tx, { ...said, answered }, delivery.envelope.id);
   }
 }

@@ -1,5 +1,12 @@
 import { kafkaClient, kafkaProducer, toEvent, toKafkaMessage } from '@trivium/bus';
-import { decisionsRecordedV1, topics, type DecisionRecord, type RecordGap } from '@trivium/contracts';
+import {
+  decisionsRecordedV1,
+  decisionsRecordedV2,
+  templateOf,
+  topics,
+  type DecisionRecord,
+  type RecordGap,
+} from '@trivium/contracts';
 import { until } from '@trivium/testing';
 import type { Message } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
@@ -36,14 +43,24 @@ const decided = (subject: string, over: Partial<DecisionRecord> = {}): DecisionR
 });
 const denied: Partial<DecisionRecord> = { decision: 'deny', reason: 'no_grant', determining: [] };
 
-const report = (records: readonly DecisionRecord[], gaps: readonly RecordGap[] = [], spool = 'spec') =>
-  toKafkaMessage(
-    toEvent(
-      decisionsRecordedV1,
-      { spool, records: [...records], gaps: [...gaps] },
-      { source: 'trivium:spec', time: running.clock.now() },
-    ),
-  );
+const asked = {
+  action: 'read',
+  resource: { type: 'Resource', id: 'table:orders' },
+  context: { granted: true },
+  entities: [],
+};
+
+const circumstances = () => ({ source: 'trivium:spec', time: running.clock.now() });
+function report(records: readonly DecisionRecord[], gaps: readonly RecordGap[] = [], spool = 'spec') {
+  const parts = records.map(templateOf);
+  const data = {
+    spool,
+    templates: parts.map(({ template }) => template),
+    decisions: parts.map(({ blanks }, template) => ({ template, ...blanks })),
+    gaps: [...gaps],
+  };
+  return toKafkaMessage(toEvent(decisionsRecordedV2, data, circumstances()));
+}
 const deliver = (...messages: readonly Message[]) =>
   producer.send({ topic: topics.auditDecision, messages: [...messages] });
 const send = (...said: Parameters<typeof report>) => deliver(report(...said));
@@ -70,8 +87,20 @@ describe('decisions', () => {
     );
   });
 
+  it('that a decision point of a former version tells whole are kept alike', async () => {
+    const question = { ...asked, principal: { type: 'Person', id: 'sub-whole' } };
+    const records = [decided('sub-whole', { question }), decided('sub-whole', denied)];
+    const gaps = [{ from: '2026-03-02T08:14:00.000Z', until: '2026-03-02T08:14:02.000Z', count: 3 }];
+    const data = { spool: 'former', records, gaps };
+    await deliver(toKafkaMessage(toEvent(decisionsRecordedV1, data, circumstances())));
+    await kept('sub-whole', 2);
+    expect((await itemsOf('sub-whole')).map(({ seq: _, ...one }) => one)).toMatchObject(records.reverse());
+    const entries = await running.call('GET', '/entries?subject=former', { as: ['auditor'] });
+    expect(entries.body.items).toMatchObject([{ action: 'decisions.lost' }]);
+  });
+
   it('are read by what they said, page by page', async () => {
-    const question = { action: 'read' };
+    const question = { ...asked, principal: { type: 'Person', id: 'sub-read' } };
     await send([decided('sub-read'), decided('sub-read', { question }), decided('sub-read', denied)]);
     await kept('sub-read', 3);
     const decisionsOf = async (more: string) =>

@@ -1,4 +1,4 @@
-import { ocsfPublishedV1, type DecisionRecord, type RecordGap } from '@trivium/contracts';
+import { ocsfPublishedV1, type RecordGap, type TemplatedDecisions } from '@trivium/contracts';
 import type { Outbox } from '@trivium/bus';
 import type { Transaction } from '@trivium/persistence';
 import type { Clock } from '@trivium/runtime';
@@ -8,7 +8,7 @@ import type { DecisionStore } from './decision.store.js';
 
 export interface ReportedDecisions {
   readonly spool: string;
-  readonly records: readonly DecisionRecord[];
+  readonly answered: TemplatedDecisions;
   readonly gaps: readonly RecordGap[];
 }
 
@@ -24,14 +24,14 @@ export class RecordDecisions {
   /** What one event says is kept and told once, however often it arrives. */
   async execute(
     tx: Transaction,
-    { spool, records, gaps }: ReportedDecisions,
+    { spool, answered, gaps }: ReportedDecisions,
     causeId: string,
   ): Promise<void> {
     const now = this.clock.now();
-    const batch = { eventId: causeId, records, recordedAt: now };
-    if (records.length > 0 && (await this.decisions.append(tx, batch))) {
+    const batch = { eventId: causeId, answered, recordedAt: now };
+    if (answered.decisions.length > 0 && (await this.decisions.append(tx, batch))) {
       const how = { time: now, causationId: causeId };
-      const told = decisionsToOcsf(records, now).map((event) =>
+      const told = decisionsToOcsf(answered, now).map((event) =>
         this.outbox.prepare(ocsfPublishedV1, event, how),
       );
       await this.outbox.appendAll(tx, told);

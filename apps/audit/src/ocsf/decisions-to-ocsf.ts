@@ -1,10 +1,21 @@
-import type { AuditEntry, DecisionRecord } from '@trivium/contracts';
+import {
+  recordsFrom,
+  type AuditEntry,
+  type DecisionRecord,
+  type TemplatedDecisions,
+} from '@trivium/contracts';
 import { toOcsf, type OcsfEvent } from './to-ocsf.js';
 
 /** Denials, and what is privileged: one event for all that say the same, with their count. */
-export function decisionsToOcsf(records: readonly DecisionRecord[], loggedAt: Date): readonly OcsfEvent[] {
-  const told = records.filter(({ decision, privileged }) => decision === 'deny' || privileged);
-  return [...Map.groupBy(told, samenessOf).values()].flatMap((group) => eventOf(group, loggedAt));
+export function decisionsToOcsf(
+  { templates, decisions }: TemplatedDecisions,
+  loggedAt: Date,
+): readonly OcsfEvent[] {
+  const isTold = templates.map(({ decision, privileged }) => decision === 'deny' || privileged);
+  const told = decisions.filter(({ template }) => isTold[template]);
+  return [...Map.groupBy(recordsFrom({ templates, decisions: told }), samenessOf).values()].flatMap((group) =>
+    eventOf(group, loggedAt),
+  );
 }
 
 function samenessOf(record: DecisionRecord): string {

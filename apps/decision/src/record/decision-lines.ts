@@ -1,6 +1,7 @@
-import type { DecisionRecord, RecordGap } from '@trivium/contracts';
+import { templateOf, type RecordGap } from '@trivium/contracts';
 import { isPermitted, type Decision } from '../authzen/decision.js';
 import type { EvaluationRequest } from '../authzen/evaluation-request.js';
+import type { LeaningLine } from './shared-lines.js';
 
 /** What is said for the record about one decision. */
 export interface Answered {
@@ -10,37 +11,32 @@ export interface Answered {
   readonly isPrivileged: boolean;
 }
 
-const kinds = { record: 'r', gap: 'g' } as const;
+/** What a line is, by its first letter; one that leans on another begins with the number of that. */
+export const lineKinds = { template: 't', gap: 'g', whole: 'r' } as const;
 
-export function recordLine({ request, decision, caller, isPrivileged }: Answered): string {
+/** What the decision has for itself leans on what it has in common with others. */
+export function recordLine({ request, decision, caller, isPrivileged }: Answered): LeaningLine {
   const { subject, action, resource } = request;
   const { policies, at } = decision;
-  const record: DecisionRecord = {
+  const { template, blanks } = templateOf({
     decisionId: decision.decisionId,
     at: at.toISOString(),
     decision: isPermitted(decision) ? 'allow' : 'deny',
     reason: decision.reason,
     caller,
-    subject: { type: subject.type, id: subject.id },
+    subject,
     action: action.name,
-    resource: { type: resource.type, id: resource.id },
+    resource,
     privileged: isPrivileged,
     policyVersion: decision.policyVersion,
     determining: [...(policies?.answer.determining ?? [])],
     failMode: decision.failMode,
     ...(decision.dataAgeMs !== undefined && { dataAgeMs: decision.dataAgeMs }),
-    ...(policies && { question: { ...policies.question } }),
-  };
-  return kinds.record + JSON.stringify(record);
+    question: policies?.question,
+  });
+  return { text: JSON.stringify(blanks), shared: lineKinds.template + JSON.stringify(template) };
 }
 
 export function gapLine(gap: RecordGap): string {
-  return kinds.gap + JSON.stringify(gap);
-}
-
-/** The body of one `audit.decisions.recorded` from lines that are JSON already; they are not read again on their way. */
-export function bodyOf(spool: string, lines: readonly string[]): string {
-  const of = (kind: string) =>
-    lines.filter((line) => line.startsWith(kind)).map((line) => line.slice(kind.length));
-  return `{"spool":${JSON.stringify(spool)},"records":[${of(kinds.record).join()}],"gaps":[${of(kinds.gap).join()}]}`;
+  return lineKinds.gap + JSON.stringify(gap);
 }

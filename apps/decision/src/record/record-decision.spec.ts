@@ -1,7 +1,7 @@
-import { decisionsRecordedV1 } from '@trivium/contracts';
+import { decisionsRecordedV2, recordsFrom } from '@trivium/contracts';
 import { recordedDecision } from '@trivium/policy';
 import { holder, startAuthzen, table, type RunningAuthzen } from '../testing/authzen-bench.contract.js';
-import { bodyOf } from './decision-lines.js';
+import { spooledBodies } from './spooled-bodies.js';
 
 let authzen: RunningAuthzen;
 beforeEach(async () => {
@@ -20,7 +20,11 @@ const stranger = { ...read, subject: { type: 'user', id: 'rick@example.com' } };
 
 const evaluate = async (body: object) => (await authzen.post('/access/v1/evaluation', body)).body;
 /** The record as the audit road would read it. */
-const recorded = () => decisionsRecordedV1.data.parse(JSON.parse(bodyOf('run', authzen.spool.lines)));
+function recorded() {
+  const [body] = spooledBodies('run', authzen.spool.lines).bodies;
+  const { gaps, ...answered } = decisionsRecordedV2.data.parse(JSON.parse(body?.value ?? ''));
+  return { records: recordsFrom(answered), gaps };
+}
 const reasonOf = async (body: object) => (await evaluate(body)).context as { reason: string };
 
 describe('a decision is recorded', () => {

@@ -1,14 +1,10 @@
 import { toKafkaMessage, toWrittenEvent } from '@trivium/bus';
-import { decisionsRecordedV1 } from '@trivium/contracts';
 import type { Clock } from '@trivium/runtime';
 import kafkajs, { type Message, type Producer } from 'kafkajs';
 import { basename } from 'node:path';
-import { bodyOf } from './decision-lines.js';
 import type { SpooledFile } from './ship-decisions.js';
+import { spooledBodies, type SpooledBody } from './spooled-bodies.js';
 import { spooledLines } from './spooled-file.js';
-
-/** Below the largest message that a broker takes by default, and the most that the contract lets one event hold. */
-const [maxBytes, maxLines] = [400_000, 1_000];
 
 /** Sends a file of the spool to the audit road. The same file makes the same events, with the same ids, whoever sends it. */
 export class SendSpooled {
@@ -17,37 +13,23 @@ export class SendSpooled {
     private readonly clock: Clock,
   ) {}
 
-  /** The number of its lines, once Kafka has acknowledged all of them. */
+  /** The number of decisions and gaps in it, once Kafka has acknowledged all of them. */
   async execute({ path, run }: SpooledFile): Promise<number> {
     // At once where the connection is there already.
     await this.producer.connect();
-    const lines = await spooledLines(path);
-    for (const [at, some] of inParts(lines).entries())
+    const { bodies, count } = spooledBodies(run, await spooledLines(path));
+    for (const [at, body] of bodies.entries())
       await this.producer.send({
-        topic: decisionsRecordedV1.topic,
+        topic: body.definition.topic,
         acks: -1,
         compression: kafkajs.CompressionTypes.GZIP,
-        messages: [this.#message(`evt_${basename(path)}_${at}`, run, some)],
+        messages: [this.#message(`evt_${basename(path)}_${at}`, run, body)],
       });
-    return lines.length;
+    return count;
   }
 
-  #message(id: string, run: string, lines: readonly string[]): Message {
+  #message(id: string, key: string, { definition, value }: SpooledBody): Message {
     const how = { id, source: 'trivium:decision', time: this.clock.now() };
-    return toKafkaMessage(toWrittenEvent(decisionsRecordedV1, { key: run, value: bodyOf(run, lines) }, how));
+    return toKafkaMessage(toWrittenEvent(definition, { key, value }, how));
   }
-}
-
-function inParts(lines: readonly string[]): readonly (readonly string[])[] {
-  const parts: string[][] = [];
-  let bytes = Infinity;
-  for (const line of lines) {
-    bytes += Buffer.byteLength(line);
-    if (bytes > maxBytes || (parts.at(-1)?.length ?? 0) >= maxLines) {
-      parts.push([]);
-      bytes = Buffer.byteLength(line);
-    }
-    parts.at(-1)?.push(line);
-  }
-  return parts;
 }

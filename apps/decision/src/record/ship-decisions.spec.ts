@@ -57,7 +57,7 @@ it('what is spooled arrives whole, and then is no more in the spool', async () =
   expect(more).toEqual([]);
   expect(event).toMatchObject({
     spool: spool.run,
-    records: [],
+    decisions: [],
     gaps: [{ count: 1 }, { count: 2 }, { count: 3 }],
   });
   expect(shipped).toBe(3);

@@ -45,6 +45,19 @@ describe('a spool', () => {
     expect(await taken(spool)).toEqual(lines);
   });
 
+  it('keeps what lines lean on once in each file, before the first of them', async () => {
+    const spool = await open();
+    const leaning = (text: string, on: string) => ({ text, shared: on });
+    const append = (...lines: readonly ReturnType<typeof leaning>[]) =>
+      Promise.all(lines.map((line) => spool.append(line)));
+    await append(leaning('a', 'tone'), leaning('b', 'ttwo'), leaning('c', 'tone'));
+    await append(leaning('d', 'ttwo'));
+    expect(await taken(spool)).toEqual(['tone', '0\ta', 'ttwo', '1\tb', '0\tc', '1\td']);
+    for (const name of await spool.sealed()) await spool.remove(name);
+    await append(leaning('e', 'ttwo'));
+    expect(await taken(spool)).toEqual(['ttwo', '0\te']);
+  });
+
   it('gives what it keeps until somebody says that it is taken', async () => {
     const spool = await open();
     await spool.append('first');

@@ -3,6 +3,7 @@ import { closeSync, fdatasync, ftruncateSync, openSync, rmSync, writeSync } from
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { longestOf, SharedLines, type LeaningLine } from './shared-lines.js';
 import { ifThere } from './spooled-file.js';
 
 export interface SpoolLog {
@@ -18,7 +19,7 @@ export interface SpoolOptions {
 }
 
 interface Waiting {
-  readonly line: string;
+  readonly line: string | LeaningLine;
   readonly synced: boolean;
   readonly resolve: (isKept: boolean) => void;
 }
@@ -27,6 +28,7 @@ interface OpenFile {
   readonly name: string;
   readonly fd: number;
   readonly openedAt: number;
+  readonly lines: SharedLines;
   bytes: number;
   /** Resolves when nobody waits for its disk any more; only then is it closed. */
   syncing: Promise<void>;
@@ -74,7 +76,10 @@ export class Spool {
   }
 
   /** Whether the line is kept: false when there is no room or the disk refuses it. `synced` waits until it survives a loss of power, too. */
-  append(line: string, { synced = false }: { readonly synced?: boolean } = {}): Promise<boolean> {
+  append(
+    line: string | LeaningLine,
+    { synced = false }: { readonly synced?: boolean } = {},
+  ): Promise<boolean> {
     return new Promise((resolve) => {
       this.#waiting.push({ line, synced, resolve });
       if (this.#waiting.length === 1) setImmediate(() => this.#writeWaiting());
@@ -112,17 +117,17 @@ export class Spool {
     const { fitting, rest } = fit(this.#waiting.splice(0), this.options.maxBytes - this.#held);
     for (const { resolve } of rest) resolve(false);
     if (fitting.length === 0) return;
-    const file = this.#write(fitting.map(({ line }) => `${line}\n`).join(''));
+    const file = this.#write(fitting.map(({ line }) => line));
     const synced = fitting.filter((one) => one.synced);
     for (const one of fitting) if (!file || !one.synced) one.resolve(file !== undefined);
     if (file && synced.length > 0) void this.#sync(file, synced);
   }
 
-  /** The file that has the text now; undefined, and none has, when the disk refuses. */
-  #write(text: string): OpenFile | undefined {
-    const bytes = Buffer.from(text);
+  /** The file that has the lines now; undefined, and none has, when the disk refuses. */
+  #write(lines: readonly (string | LeaningLine)[]): OpenFile | undefined {
     try {
       const file = this.#current();
+      const bytes = Buffer.from(lines.map((line) => file.lines.textOf(line)).join(''));
       if (writeSync(file.fd, bytes) !== bytes.length)
         throw new Error('the disk took only a part of what was written');
       file.bytes += bytes.length;
@@ -157,7 +162,14 @@ export class Spool {
     const openedAt = Date.now();
     const name = `${openedAt}-${String((this.#sequence += 1)).padStart(8, '0')}-${this.run}${suffix}`;
     const fd = openSync(join(this.folder, name), 'ax', 0o600);
-    return (this.#file = { name, fd, openedAt, bytes: 0, syncing: Promise.resolve() });
+    return (this.#file = {
+      name,
+      fd,
+      openedAt,
+      lines: new SharedLines(),
+      bytes: 0,
+      syncing: Promise.resolve(),
+    });
   }
 
   #seal(): void {
@@ -195,7 +207,7 @@ export class Spool {
 /** The first lines that fit in the room that there is. */
 function fit(lines: readonly Waiting[], room: number) {
   let left = room;
-  const end = lines.findIndex(({ line }) => (left -= Buffer.byteLength(line) + 1) < 0);
+  const end = lines.findIndex(({ line }) => (left -= longestOf(line)) < 0);
   return end < 0 ? { fitting: lines, rest: [] } : { fitting: lines.slice(0, end), rest: lines.slice(end) };
 }
 
