@@ -56,6 +56,25 @@ describe('a deployment', () => {
     expect(await changesOf(nhiId)).toEqual(want);
   });
 
+  it('that the next one has replaced ends without a review, as GitHub ends it', async () => {
+    const repository = 'example/replaced';
+    const nhiId = await deployedService(repository);
+    const permissions = { repository, requestedPermissions: ['orders:read'] };
+    await running.deployed({ ...permissions, deploymentId: '2', sha: 'def' });
+    await running.deployed({ ...permissions, deploymentId: '1', state: 'inactive' });
+    expect(await changesOf(nhiId)).toEqual([first]);
+    await running.deployed({ ...permissions, deploymentId: '2', sha: 'def', state: 'inactive' });
+    expect(await changesOf(nhiId)).toEqual([['service removed'], first]);
+  });
+
+  it('of a version that ran before opens one', async () => {
+    const repository = 'example/rolled-back';
+    const nhiId = await deployedService(repository);
+    await running.deployed({ repository, deploymentId: '2', sha: 'def' });
+    await running.deployed({ repository, deploymentId: '3', sha: 'abc' });
+    expect(await changesOf(nhiId)).toEqual([['earlier version deployed again: abc'], first]);
+  });
+
   it('that is older than what is known changes nothing', async () => {
     const repository = 'example/out-of-order';
     const nhiId = await deployedService(repository);

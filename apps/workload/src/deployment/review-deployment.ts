@@ -7,7 +7,7 @@ import type { RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import type { Nhi } from '../registration/nhi.js';
 import type { NhiStore } from '../registration/nhi.store.js';
-import { materialChange, type Deployed } from './deployment.js';
+import { historyAfter, isEndOfFormer, materialChange, type Deployed } from './deployment.js';
 import type { ReviewStore } from './review.store.js';
 
 export type DeploymentReported = EventData<typeof deploymentReportedV1>;
@@ -23,12 +23,13 @@ export class ReviewDeployment {
     private readonly clock: Clock,
   ) {}
 
-  /** Old news and states on the way change nothing. */
+  /** Old news, states on the way and the end of a deployment that another has replaced change nothing. */
   async execute(tx: Transaction, event: DeploymentReported, causeId: string): Promise<void> {
     if (event.state !== 'success' && event.state !== 'inactive') return;
     const { source, repository, environment } = event;
     const before = await this.reviews.lastDeployment(tx, { source, repository, environment });
     const after: Deployed = {
+      deploymentId: event.deploymentId,
       ref: event.ref,
       sha: event.sha,
       permissions: event.requestedPermissions,
@@ -36,7 +37,8 @@ export class ReviewDeployment {
       occurredAt: new Date(event.occurredAt),
     };
     if (before && after.occurredAt < before.occurredAt) return;
-    await this.reviews.deployed(tx, { source, repository, environment }, after);
+    if (isEndOfFormer(before, after)) return;
+    await this.reviews.deployed(tx, { source, repository, environment }, historyAfter(before, after));
     const changes = materialChange(before, after);
     const nhis = changes.length > 0 ? await this.nhis.inRepository(tx, repository) : [];
     for (const nhi of nhis) await this.#open(tx, nhi, changes, event, causeId);

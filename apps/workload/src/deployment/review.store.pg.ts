@@ -1,12 +1,13 @@
 import type { ReviewId } from '@trivium/identity';
 import type { Sql, Transaction } from '@trivium/persistence';
-import type { Deployed } from './deployment.js';
+import type { DeploymentHistory } from './deployment.js';
 import type { DeploymentKey, Review, ReviewStore } from './review.store.js';
 
 const columns = `review_id AS "reviewId", nhi_id AS "nhiId", trigger, changes, proposed, state, opened_at AS "openedAt", deadline, decision`;
 
-interface Row extends Omit<Deployed, 'permissions'> {
+interface Row extends Omit<DeploymentHistory, 'permissions' | 'deploymentId'> {
   readonly permissions: readonly string[] | null;
+  readonly deploymentId: string | null;
 }
 
 export class PgReviewStore implements ReviewStore {
@@ -15,27 +16,46 @@ export class PgReviewStore implements ReviewStore {
   async lastDeployment(
     tx: Transaction,
     { source, repository, environment }: DeploymentKey,
-  ): Promise<Deployed | undefined> {
+  ): Promise<DeploymentHistory | undefined> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('deployment:' || $1))`, [
       `${source}/${repository}/${environment}`,
     ]);
     const [row] = await tx.query<Row[]>(
-      'SELECT ref, sha, permissions, removed, occurred_at AS "occurredAt" FROM deployment WHERE source = $1 AND repository = $2 AND environment = $3',
+      `SELECT deployment_id AS "deploymentId", ref, sha, permissions, removed, occurred_at AS "occurredAt", earlier
+       FROM deployment WHERE source = $1 AND repository = $2 AND environment = $3`,
       [source, repository, environment],
     );
-    return row && { ...row, permissions: row.permissions ?? undefined };
+    return (
+      row && {
+        ...row,
+        permissions: row.permissions ?? undefined,
+        deploymentId: row.deploymentId ?? undefined,
+      }
+    );
   }
 
   async deployed(
     tx: Transaction,
     { source, repository, environment }: DeploymentKey,
-    one: Deployed,
+    one: DeploymentHistory,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO deployment (source, repository, environment, ref, sha, permissions, removed, occurred_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (source, repository, environment) DO UPDATE SET ref = excluded.ref, sha = excluded.sha,
-         permissions = coalesce(excluded.permissions, deployment.permissions), removed = excluded.removed, occurred_at = excluded.occurred_at`,
-      [source, repository, environment, one.ref, one.sha, one.permissions, one.removed, one.occurredAt],
+      `INSERT INTO deployment (source, repository, environment, deployment_id, ref, sha, permissions, removed, occurred_at, earlier)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (source, repository, environment) DO UPDATE SET deployment_id = excluded.deployment_id, ref = excluded.ref, sha = excluded.sha,
+         permissions = excluded.permissions, removed = excluded.removed, occurred_at = excluded.occurred_at, earlier = excluded.earlier`,
+      [
+        source,
+        repository,
+        environment,
+        one.deploymentId,
+        one.ref,
+        one.sha,
+        one.permissions,
+        one.removed,
+        one.occurredAt,
+        one.earlier,
+      ],
     );
   }
 

@@ -1,6 +1,6 @@
 import type { NhiId, ReviewId } from '@trivium/identity';
 import type { Sql, Transaction } from '@trivium/persistence';
-import type { Deployed } from './deployment.js';
+import type { DeploymentHistory } from './deployment.js';
 
 export const REVIEWS = Symbol('Reviews');
 
@@ -25,8 +25,8 @@ export interface DeploymentKey {
 
 export interface ReviewStore {
   /** Locks the last known deployment of a service, so that two reports of it follow each other. */
-  lastDeployment(tx: Transaction, key: DeploymentKey): Promise<Deployed | undefined>;
-  deployed(tx: Transaction, key: DeploymentKey, deployed: Deployed): Promise<void>;
+  lastDeployment(tx: Transaction, key: DeploymentKey): Promise<DeploymentHistory | undefined>;
+  deployed(tx: Transaction, key: DeploymentKey, deployed: DeploymentHistory): Promise<void>;
   open(tx: Transaction, review: Omit<Review, 'state' | 'decision'>): Promise<void>;
   find(sql: Sql, reviewId: ReviewId): Promise<Review | undefined>;
   list(limit: number): Promise<readonly Review[]>;
