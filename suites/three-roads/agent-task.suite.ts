@@ -57,6 +57,46 @@ describe('an agent works for a person', () => {
     });
   });
 
+  it('and when it is suspended, all of it is dead at once, for whomever it worked, and nothing of it comes back', async () => {
+    const [another] = (await hire(system, examplePeople(1, 'second delegator'))) as [Employee];
+    const agent = await delegate(system, 'runaway', person.personId);
+    const authorizationDetails = [
+      { type: 'trivium_access', target: 'orders-db', actions: ['role:orders_read'] },
+    ];
+    const wish = { authorizationDetails, purpose: 'the same', expiresIn: 3_600 };
+    const forOther = await system.operator.send<{ assertion: string }>('POST', '/v1/agent/delegations', {
+      ...wish,
+      agentId: agent.agentId,
+      delegatorId: another.personId,
+    });
+    const path = `/v1/agent/agents/${agent.agentId}`;
+    await system.operator.send('PUT', `${path}/client`, {});
+    const own = () => agent.client.ownToken(agent.agentId);
+    const tokens = [
+      await agent.client.startTask(agent.agentId, agent.assertion),
+      await agent.client.startTask(agent.agentId, forOther.assertion),
+      await own(),
+    ];
+    for (const token of tokens) expect((await system.introspect(token)).active).toBe(true);
+    const task = await taskOf(agent.agentId);
+
+    await system.operator.send('POST', `${path}/suspend`, { reason: 'acts on its own account' });
+
+    for (const token of tokens) expect(await system.introspect(token)).toEqual({ active: false });
+    await expect(agent.client.startTask(agent.agentId, agent.assertion)).rejects.toMatchObject({
+      status: 400,
+    });
+    await expect(own()).rejects.toMatchObject({ status: 401 });
+    const revocation = await verifiedRevocation(system, 'agent', agent.agentId);
+    expect(revocation.receipts).toContainEqual(
+      expect.objectContaining({ target: 'orders-db', status: 'confirmed', account: task.accounts[0]?.name }),
+    );
+
+    await system.operator.send('POST', `${path}/resume`, { reason: 'looked into' });
+    for (const token of tokens) expect(await system.introspect(token)).toEqual({ active: false });
+    await expect(own()).rejects.toMatchObject({ status: 401 });
+  });
+
   it('may end its own task with its own key', async () => {
     const agent = await delegate(system, 'self-ender', person.personId);
     const token = await agent.client.startTask(agent.agentId, agent.assertion);

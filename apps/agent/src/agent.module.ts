@@ -24,11 +24,15 @@ import { DELEGATIONS, type DelegationStore } from './delegation/delegation.store
 import { PgDelegationStore } from './delegation/delegation.store.pg.js';
 import { DelegatorConsumer } from './delegation/delegator.consumer.js';
 import { EndDelegation } from './delegation/end-delegation.js';
+import { EndUnder } from './delegation/end-under.js';
 import { IssueDelegation } from './delegation/issue-delegation.js';
 import { DueDelegations, DueTasks } from './due-ends.js';
 import { AGENTS, type AgentStore } from './registration/agent.store.js';
 import { PgAgentStore } from './registration/agent.store.pg.js';
+import { AgentStateController } from './registration/agent-state.controller.js';
+import { EndAgent } from './registration/end-agent.js';
 import { RegisterAgent } from './registration/register-agent.js';
+import { ResumeAgent } from './registration/resume-agent.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { AgentProof } from './task/agent-proof.js';
 import { EndTask } from './task/end-task.js';
@@ -60,8 +64,23 @@ const useCases: Provider[] = [
   },
   {
     provide: EndDelegation,
-    inject: [DELEGATIONS, TASKS, ROAD_REVOCATION, Outbox, GOVERNANCE, CLOCK],
+    inject: [DELEGATIONS, EndUnder, ROAD_REVOCATION, GOVERNANCE, CLOCK],
     useFactory: (...parts: ConstructorParameters<typeof EndDelegation>) => new EndDelegation(...parts),
+  },
+  {
+    provide: EndUnder,
+    inject: [DELEGATIONS, TASKS, ROAD_REVOCATION, Outbox, GOVERNANCE, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof EndUnder>) => new EndUnder(...parts),
+  },
+  {
+    provide: EndAgent,
+    inject: [AGENTS, DELEGATIONS, EndUnder, UNIT_OF_WORK, Outbox, ROAD_REVOCATION, GOVERNANCE, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof EndAgent>) => new EndAgent(...parts),
+  },
+  {
+    provide: ResumeAgent,
+    inject: [AGENTS, UNIT_OF_WORK, Outbox, ROAD_REVOCATION, GOVERNANCE, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof ResumeAgent>) => new ResumeAgent(...parts),
   },
   {
     provide: EndTask,
@@ -156,6 +175,7 @@ export class AgentModule {
       ],
       controllers: [
         RegistrationController,
+        AgentStateController,
         ClientController,
         DelegationController,
         TaskController,

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAgentsCommands } from './agents/agents.commands.js';
 import { exitCodes, type ExitCode } from './exit-code.js';
 import { addKeysCommands } from './keys/keys.commands.js';
 import { addPolicyCommands } from './policy/policy.commands.js';
@@ -33,6 +34,7 @@ export async function run(args: readonly string[], { out, err }: Streams): Promi
   addPolicyCommands(program, act);
   addKeysCommands(program, act);
   addUsersCommands(program, act);
+  addAgentsCommands(program, act);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exit;

@@ -1,7 +1,9 @@
 import type { EventDefinition } from './define-event.js';
 import { agentAccessEndedV1 } from './agent/access-ended.v1.js';
 import { agentAccessGrantedV1 } from './agent/access-granted.v1.js';
+import { agentEndedV1 } from './agent/agent-ended.v1.js';
 import { agentRegisteredV1 } from './agent/agent-registered.v1.js';
+import { agentResumedV1 } from './agent/agent-resumed.v1.js';
 import { delegationEndedV1 } from './agent/delegation-ended.v1.js';
 import { delegationGrantedV1 } from './agent/delegation-granted.v1.js';
 import { agentRevocationAdvancedV1 } from './agent/revocation-advanced.v1.js';
@@ -34,6 +36,8 @@ export const allEvents: readonly EventDefinition[] = [
   agentAccessEndedV1,
   agentAccessGrantedV1,
   agentRegisteredV1,
+  agentEndedV1,
+  agentResumedV1,
   delegationEndedV1,
   delegationGrantedV1,
   agentRevocationAdvancedV1,

@@ -41,7 +41,9 @@ export {
 export { auditEntry, type AuditEntry } from './audit/entry-recorded.v1.js';
 export { agentAccessEndedV1 } from './agent/access-ended.v1.js';
 export { agentAccessGrantedV1 } from './agent/access-granted.v1.js';
+export { agentEndedV1 } from './agent/agent-ended.v1.js';
 export { agentRegisteredV1 } from './agent/agent-registered.v1.js';
+export { agentResumedV1 } from './agent/agent-resumed.v1.js';
 export { delegationEndedV1 } from './agent/delegation-ended.v1.js';
 export { delegationGrantedV1 } from './agent/delegation-granted.v1.js';
 export { agentRevocationAdvancedV1 } from './agent/revocation-advanced.v1.js';

@@ -58,6 +58,16 @@ export class AgentClient {
       client_assertion_type: assertionType,
     });
   }
+
+  /** A token in its own name, for an agent that is a client of the token endpoint (RFC 6749 section 4.4). */
+  async ownToken(agentId: string): Promise<Token> {
+    const client_assertion = await this.assertion(agentId, `${this.decisionUrl}/oauth/token`);
+    return requestToken(this.decisionUrl, {
+      grant_type: 'client_credentials',
+      client_assertion,
+      client_assertion_type: assertionType,
+    });
+  }
 }
 
 /** Exchanges a token for a narrower one on the same chain. */

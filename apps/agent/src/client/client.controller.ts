@@ -40,6 +40,7 @@ export class ClientController {
     @CurrentCaller() caller: Caller,
   ): Promise<StatedClient> {
     const agent = await this.#agent(agentId);
+    if (agent.state !== 'active') throw conflict('The agent is suspended or retired.');
     return this.stateClient
       .register(agent, wish, this.#ttlOf(agent, wish), caller.subject)
       .catch(notRegistered);

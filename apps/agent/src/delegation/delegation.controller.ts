@@ -36,6 +36,7 @@ const parameters = z.object({ delegationId: delegationIdSchema });
 
 const refusals: Readonly<Record<DelegationRefusal, { readonly status: number; readonly detail: string }>> = {
   ERR_UNKNOWN_AGENT: { status: 404, detail: 'There is no such agent.' },
+  ERR_AGENT_NOT_ACTIVE: { status: 409, detail: 'The agent is suspended or retired.' },
   ERR_UNKNOWN_DELEGATOR: { status: 404, detail: 'The agent road has not heard of this person.' },
   ERR_DELEGATOR_LEFT: { status: 409, detail: 'The delegator has left.' },
   ERR_PARENT_ENDED: { status: 409, detail: 'The delegation above is over, unknown or of somebody else.' },

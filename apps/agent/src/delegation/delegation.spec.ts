@@ -10,6 +10,7 @@ const agent = {
   name: 'a',
   classification: 'chatbot',
   ownerId: delegatorId,
+  state: 'active' as const,
   generation: 1,
   jwks: { keys: [] },
   registeredAt: now,
@@ -58,6 +59,16 @@ describe('a delegation', () => {
       name: 'below one that ended is refused',
       given: facts({ parent: { ...parent, state: 'ended' } }),
       want: 'ERR_PARENT_ENDED',
+    },
+    {
+      name: 'to an agent that is suspended is refused',
+      given: facts({ agent: { ...agent, state: 'suspended' } }),
+      want: 'ERR_AGENT_NOT_ACTIVE',
+    },
+    {
+      name: 'to an agent that is retired is refused',
+      given: facts({ agent: { ...agent, state: 'retired' } }),
+      want: 'ERR_AGENT_NOT_ACTIVE',
     },
     {
       name: 'of more than was delegated is refused',

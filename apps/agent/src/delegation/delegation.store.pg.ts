@@ -1,4 +1,4 @@
-import type { DelegationId, PersonId } from '@trivium/identity';
+import type { AgentId, DelegationId, PersonId } from '@trivium/identity';
 import type { Sql, Transaction } from '@trivium/persistence';
 import type { Delegation, Delegator } from './delegation.js';
 import type { DelegationStore } from './delegation.store.js';
@@ -73,17 +73,21 @@ export class PgDelegationStore implements DelegationStore {
     );
   }
 
-  async end(
+  async endWithBelow(
     tx: Transaction,
-    delegationId: DelegationId,
+    delegationIds: readonly DelegationId[],
     reason: string,
     at: Date,
-  ): Promise<Delegation | undefined> {
+  ): Promise<readonly Delegation[]> {
     const [rows] = await tx.query<[Delegation[], number]>(
-      `UPDATE delegation SET state = 'ended', ended_at = $2, end_reason = $3 WHERE delegation_id = $1 AND state = 'active' RETURNING ${columns}`,
-      [delegationId, at, reason],
+      `WITH RECURSIVE tree AS (
+         SELECT delegation_id AS id FROM delegation WHERE delegation_id = ANY($1::text[]) AND state = 'active'
+         UNION SELECT d.delegation_id FROM delegation d JOIN tree ON d.parent_id = tree.id)
+       UPDATE delegation SET state = 'ended', ended_at = $2, end_reason = $3
+       FROM tree WHERE delegation_id = tree.id AND state = 'active' RETURNING ${columns}`,
+      [[...delegationIds], at, reason],
     );
-    return rows[0];
+    return [...rows].sort((a, b) => a.depth - b.depth);
   }
 
   activeOf(tx: Transaction, personId: PersonId, generation: number): Promise<readonly DelegationId[]> {
@@ -95,14 +99,11 @@ export class PgDelegationStore implements DelegationStore {
     );
   }
 
-  below(tx: Transaction, delegationId: DelegationId): Promise<readonly DelegationId[]> {
+  activeOfAgent(tx: Transaction, agentId: AgentId): Promise<readonly DelegationId[]> {
     return ids(
       tx,
-      `WITH RECURSIVE lower AS (
-         SELECT delegation_id, depth FROM delegation WHERE parent_id = $1
-         UNION ALL SELECT d.delegation_id, d.depth FROM delegation d JOIN lower l ON d.parent_id = l.delegation_id)
-       SELECT l.delegation_id AS id FROM lower l JOIN delegation d USING (delegation_id) WHERE d.state = 'active' ORDER BY l.depth`,
-      [delegationId],
+      `SELECT delegation_id AS id FROM delegation WHERE agent_id = $1 AND state = 'active' ORDER BY depth, delegation_id`,
+      [agentId],
     );
   }
 

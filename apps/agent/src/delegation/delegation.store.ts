@@ -1,4 +1,4 @@
-import type { DelegationId, PersonId } from '@trivium/identity';
+import type { AgentId, DelegationId, PersonId } from '@trivium/identity';
 import type { Sql, Transaction } from '@trivium/persistence';
 import type { Delegation, Delegator } from './delegation.js';
 
@@ -13,11 +13,16 @@ export interface DelegationStore {
   /** The delegation as it stays until the transaction ends. */
   hold(tx: Transaction, delegationId: DelegationId): Promise<Delegation | undefined>;
   list(limit: number): Promise<readonly Delegation[]>;
-  /** Locks and ends it; undefined when it was over already. */
-  end(tx: Transaction, delegationId: DelegationId, reason: string, at: Date): Promise<Delegation | undefined>;
+  /** Locks and ends those of these that are active with all active ones below them; answers them, each before those below it. */
+  endWithBelow(
+    tx: Transaction,
+    delegationIds: readonly DelegationId[],
+    reason: string,
+    at: Date,
+  ): Promise<readonly Delegation[]>;
   /** The active ones that this person granted in this generation or an earlier one. */
   activeOf(tx: Transaction, personId: PersonId, generation: number): Promise<readonly DelegationId[]>;
-  /** The active ones below this one, nearest first. */
-  below(tx: Transaction, delegationId: DelegationId): Promise<readonly DelegationId[]>;
+  /** The active ones by which this agent acts, whoever granted them. */
+  activeOfAgent(tx: Transaction, agentId: AgentId): Promise<readonly DelegationId[]>;
   due(now: Date, limit: number): Promise<readonly DelegationId[]>;
 }

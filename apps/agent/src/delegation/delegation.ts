@@ -50,6 +50,7 @@ export interface DelegationFacts {
 
 export type DelegationRefusal =
   | 'ERR_UNKNOWN_AGENT'
+  | 'ERR_AGENT_NOT_ACTIVE'
   | 'ERR_UNKNOWN_DELEGATOR'
   | 'ERR_DELEGATOR_LEFT'
   | 'ERR_PARENT_ENDED'
@@ -61,7 +62,10 @@ export type DelegationRefusal =
 
 type Check = (facts: DelegationFacts) => DelegationRefusal | undefined;
 
-const checkAgent: Check = ({ agent }) => (agent ? undefined : 'ERR_UNKNOWN_AGENT');
+const checkAgent: Check = ({ agent }) => {
+  if (!agent) return 'ERR_UNKNOWN_AGENT';
+  return agent.state === 'active' ? undefined : 'ERR_AGENT_NOT_ACTIVE';
+};
 const checkDelegator: Check = ({ delegator }) => {
   if (!delegator) return 'ERR_UNKNOWN_DELEGATOR';
   return delegator.active ? undefined : 'ERR_DELEGATOR_LEFT';

@@ -1,12 +1,10 @@
-import { agentAccessEndedV1, delegationEndedV1, taskEndedV1 } from '@trivium/contracts';
-import type { Outbox } from '@trivium/bus';
 import { parseChain, type DelegationId } from '@trivium/identity';
 import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { RevocationOrder, RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
-import type { TaskStore } from '../task/task.store.js';
 import type { DelegationStore } from './delegation.store.js';
+import type { EndUnder } from './end-under.js';
 
 export type DelegationEnd = 'delegator-left' | 'withdrawn' | 'expired';
 
@@ -21,9 +19,8 @@ export interface Ending {
 export class EndDelegation {
   constructor(
     private readonly delegations: DelegationStore,
-    private readonly tasks: TaskStore,
-    private readonly road: Pick<RoadRevocation, 'accounts' | 'announce' | 'order'>,
-    private readonly outbox: Outbox,
+    private readonly endUnder: EndUnder,
+    private readonly road: Pick<RoadRevocation, 'announce' | 'order'>,
     private readonly model: GovernanceModel,
     private readonly clock: Clock,
   ) {}
@@ -34,54 +31,35 @@ export class EndDelegation {
     delegationId: DelegationId,
     { reason, actor, eventAt, causeId }: Ending,
   ): Promise<boolean> {
-    const now = this.clock.now();
-    const ended = await this.delegations.end(tx, delegationId, reason, now);
-    if (!ended) return false;
-    const below = await this.delegations.below(tx, delegationId);
-    for (const lower of below) await this.delegations.end(tx, lower, reason, now);
-    const tasks = await this.tasks.endUnder(tx, [delegationId, ...below], reason, now);
-    const accounts = await this.road.accounts.ending(
-      tx,
-      tasks.map(({ taskId }) => taskId),
-    );
+    const ended = await this.endUnder.execute(tx, [delegationId], reason, causeId);
+    const known = await this.delegations.find(tx, delegationId);
+    if (!known || ended.delegations.length === 0) return false;
+    const subject = { id: delegationId, kind: 'delegation', label: known.purpose };
     await this.road.order.execute(tx, {
-      subject: { id: delegationId, kind: 'delegation', label: ended.purpose },
+      subject,
       reason,
-      links: [delegationId, ...below].map((id) => ({ id, generation: 1 })),
-      chain: parseChain(ended.chain),
-      accounts: accounts.map((account) => ({ account, act: 'revoke' })),
+      links: ended.delegations.map((id) => ({ id, generation: 1 })),
+      chain: parseChain(known.chain),
+      accounts: ended.accounts.map((account) => ({ account, act: 'revoke' })),
       eventAt,
       deadline: new Date(eventAt.getTime() + this.model.roads.agent.revocation.deadline),
       policyVersion: this.model.version,
       actor,
       ...(causeId && { causeId }),
     });
-    const how = { time: now, policyVersion: this.model.version, ...(causeId && { causationId: causeId }) };
-    const endedAt = now.toISOString();
-    await this.outbox.appendAll(tx, [
-      ...[delegationId, ...below].map((id) =>
-        this.outbox.prepare(
-          delegationEndedV1,
-          { delegationId: id, agentId: ended.agentId, reason, endedAt },
-          how,
-        ),
-      ),
-      ...tasks.map(({ taskId, agentId }) =>
-        this.outbox.prepare(taskEndedV1, { taskId, agentId, reason, endedAt }, how),
-      ),
-      ...accounts.map(({ accountId, ownerId }) =>
-        this.outbox.prepare(agentAccessEndedV1, { grantId: accountId, subjectId: ownerId, endedAt }, how),
-      ),
-    ]);
     const entry = {
       action: 'delegation.ended',
       outcome: 'success' as const,
       actor,
-      subject: { id: delegationId, kind: 'delegation', label: ended.purpose },
+      subject,
       reason,
-      detail: { agentId: ended.agentId, delegationsBelow: below.length, tasks: tasks.length },
+      detail: {
+        agentId: known.agentId,
+        delegationsBelow: ended.delegations.length - 1,
+        tasks: ended.tasks,
+      },
     };
-    const said = { at: now, policyVersion: this.model.version, ...(causeId && { causeId }) };
+    const said = { at: this.clock.now(), policyVersion: this.model.version, ...(causeId && { causeId }) };
     await this.road.announce.recorded(tx, [entry], said);
     return true;
   }

@@ -52,7 +52,7 @@ export class IssueDelegation {
     { readonly refused: DelegationRefusal } | { readonly delegation: Delegation; readonly agent: Agent }
   > {
     const [agent, delegator, parent] = [
-      await this.agents.find(tx, wish.agentId),
+      await this.agents.hold(tx, wish.agentId),
       await this.delegations.delegator(tx, wish.delegatorId),
       parentId && (await this.delegations.hold(tx, parentId)),
     ];

@@ -2,12 +2,18 @@ import type { AgentId, PersonId } from '@trivium/identity';
 import { createPublicKey } from 'node:crypto';
 import type { JWK } from 'jose';
 
+/** What is suspended may be let act again; what is retired never. */
+export type AgentState = 'active' | 'suspended' | 'retired';
+export type AgentEnd = Exclude<AgentState, 'active'>;
+
 /** Something that acts by itself: named, classified, owned by a person, and known by its own key. */
 export interface Agent {
   readonly agentId: AgentId;
   readonly name: string;
   readonly classification: string;
   readonly ownerId: PersonId;
+  readonly state: AgentState;
+  /** One more each time that it is let act again. */
   readonly generation: number;
   /** Public keys only; a shared secret is refused. */
   readonly jwks: { readonly keys: readonly JWK[] };

@@ -28,7 +28,13 @@ export class RegisterAgent {
 
   async execute(wish: AgentWish, callerId: string): Promise<Agent> {
     const now = this.clock.now();
-    const agent: Agent = { ...wish, agentId: newAgentId(), generation: 1, registeredAt: now };
+    const agent: Agent = {
+      ...wish,
+      agentId: newAgentId(),
+      state: 'active',
+      generation: 1,
+      registeredAt: now,
+    };
     const keyThumbprints = await Promise.all(wish.jwks.keys.map((key) => calculateJwkThumbprint(key)));
     await this.unitOfWork.run(async (tx) => {
       await this.agents.insert(tx, agent);

@@ -29,7 +29,7 @@ export class AgentProof {
   async #verify(tx: Transaction, assertion: string): Promise<AgentId> {
     const agentId = claimedAgent(assertion);
     const agent = await this.agents.find(tx, agentId);
-    if (!agent) throw refused();
+    if (agent?.state !== 'active') throw refused();
     const now = this.clock.now();
     const { claims } = await verifyJwt(assertion, keySet(agent.jwks.keys), {
       typ: ['JWT', 'client-authentication+jwt', undefined],

@@ -8,6 +8,8 @@ export const taskEnds = [
   'expired',
   'delegator-left',
   'withdrawn',
+  'agent-suspended',
+  'agent-retired',
 ] as const;
 export type TaskEnd = (typeof taskEnds)[number];
 

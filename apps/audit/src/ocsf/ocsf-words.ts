@@ -158,6 +158,9 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
   ),
   'review.decided': word('entity_management', 3, 'Update', 'informational', 'The owner decided a review.'),
   'agent.registered': word('entity_management', 1, 'Create', 'informational', 'An agent was registered.'),
+  'agent.suspended': word('entity_management', 12, 'Suspend', 'medium', 'An agent was stopped as a whole.'),
+  'agent.resumed': word('entity_management', 13, 'Resume', 'low', 'A suspended agent may act again.'),
+  'agent.retired': word('entity_management', 9, 'Disable', 'low', 'An agent was stopped for good.'),
   'client.registered': word(
     'entity_management',
     1,
