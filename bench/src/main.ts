@@ -13,13 +13,14 @@ import { Leaks } from './roads/leaks.js';
 import { Leavers } from './roads/leavers.js';
 import { Tasks } from './roads/tasks.js';
 import { roadsQuiet } from './roads-quiet.js';
-import { separation } from './separation/separation.js';
+import { separation, sharedTopic } from './separation/separation.js';
 import { verdictLine, verdicts } from './targets.js';
 import { warmUp } from './warm-up.js';
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   roads: roadsQuiet,
   separation,
+  shared: sharedTopic,
   tokens: manyTokens,
   decisions,
   intake,

@@ -1,5 +1,5 @@
 import { roads, type Road } from '@trivium/identity';
-import type { Admin } from 'kafkajs';
+import type { Admin, Kafka, Producer } from 'kafkajs';
 import type { Bench } from '../benchmark.js';
 import { figure, latencies, type Figure } from '../figures.js';
 import { adminKafka, quietProducer } from '../kafka.js';
@@ -30,22 +30,46 @@ const victimOf: Readonly<Record<Road, Road>> = {
 };
 
 /** 2. Each road while the others are in trouble, beside its own figure when they are not. */
-export async function separation(bench: Bench): Promise<readonly Figure[]> {
-  const kafka = adminKafka(bench.system.stack);
-  const [admin, producer] = [kafka.admin(), quietProducer(kafka)];
-  await Promise.all([admin.connect(), producer.connect()]);
-  const scene = await setScene(bench);
-  const floods = await openFloods(bench, admin, scene);
-  try {
+export function separation(bench: Bench): Promise<readonly Figure[]> {
+  return amidFloods(bench, async ({ floods, admin, producer }) => {
     const troubles = troublesOf(bench, floods, admin, producer);
     const figures = [...floods.values()].flatMap(({ road, alone, share }) => [
       figure(`${road}: capacity, alone`, 'rate', alone, '/s'),
       figure(`${road}: capacity, all roads flooded`, 'rate', share, '/s'),
     ]);
     for (const road of roads) figures.push(...(await measureRoad(bench, road, troubles)));
+    return figures;
+  });
+}
+
+/** 2. The same handlers and the same troubles on one shared topic. */
+export function sharedTopic(bench: Bench): Promise<readonly Figure[]> {
+  return amidFloods(bench, ({ floods, ...setting }) => {
     const [workforce, workload] = [floods.get('workforce')!.share, floods.get('workload')!.share];
-    const capacity = { workforce, workload };
-    return [...figures, ...(await withoutSeparation(bench, { kafka, producer, scene, capacity }))];
+    return withoutSeparation(bench, { ...setting, capacity: { workforce, workload } });
+  });
+}
+
+interface Setting {
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+  readonly producer: Producer;
+  readonly scene: FloodScene;
+  readonly floods: ReadonlyMap<Road, Flood>;
+}
+
+/** Opens the floods, whose capacity is measured to begin with, and closes them whatever comes of it. */
+async function amidFloods<Result>(
+  bench: Bench,
+  work: (setting: Setting) => Promise<Result>,
+): Promise<Result> {
+  const kafka = adminKafka(bench.system.stack);
+  const [admin, producer] = [kafka.admin(), quietProducer(kafka)];
+  await Promise.all([admin.connect(), producer.connect()]);
+  const scene = await setScene(bench);
+  const floods = await openFloods(bench, admin, scene);
+  try {
+    return await work({ kafka, admin, producer, scene, floods });
   } finally {
     await Promise.all([...floods.values()].map((flood) => flood.close()));
     await Promise.all([admin.disconnect(), producer.disconnect()]);
@@ -122,7 +146,7 @@ async function measure(
   begin: () => Promise<Undo>,
 ): Promise<Timings> {
   say(`${road}, ${name}: preparing`);
-  const endings = await all[road].prepare(quick ? 15 : 60);
+  const endings = await all[road].prepare(quick ? 15 : 150);
   const undo = await begin();
   try {
     say(`${road}, ${name}: measuring`);

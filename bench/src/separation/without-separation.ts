@@ -44,7 +44,7 @@ async function measureShared(
 ): Promise<readonly Figure[]> {
   const other = otherOf[road];
   const make = floodEvents[other](scene, bench.system.example.address.hris.source);
-  const count = bench.quick ? 15 : 60;
+  const count = bench.quick ? 15 : 150;
   const flow = (share: number) => lane.flow(capacity[other] * share, make);
   const quiet = await measure(bench, lane, road, 'quiet', count, async () => () => undefined);
   const flooded = await measure(bench, lane, road, 'others flooded', count, async () => flow(0.5));
