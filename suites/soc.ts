@@ -4,7 +4,11 @@ import type { SystemUnderTest } from './system.js';
 export interface OcsfEvent {
   readonly class_uid: number;
   readonly time: number;
-  readonly metadata: { readonly uid: string; readonly correlation_uid?: string };
+  readonly metadata: {
+    readonly uid: string;
+    readonly event_code: string;
+    readonly correlation_uid?: string;
+  };
   readonly heardAt: number;
 }
 

@@ -15,6 +15,17 @@ describe('the SOC', () => {
     await system.stop();
   });
 
+  it('hears who was let in, as what and by whom', async () => {
+    await system.operator.send('POST', '/v1/users', { userName: 'nora', roles: ['admin'] });
+    const heard = () => events.find((event) => event.metadata.event_code === 'user.added');
+    expect(await eventually('the new user', async () => heard())).toMatchObject({
+      class_name: 'Account Change',
+      actor: { user: { uid: 'user:admin' } },
+      user: { uid: 'user:nora' },
+      unmapped: { detail: { roles: 'admin', person: 'user:admin' } },
+    });
+  });
+
   it('hears of every step of a revocation', async () => {
     const [person] = await hire(system, examplePeople(1, 'soc'));
     await system.hris.left(person!.externalId);

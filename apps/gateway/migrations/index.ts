@@ -1,3 +1,4 @@
+import { busMigrations } from '@trivium/bus';
 import type { MigrationClass } from '@trivium/persistence';
 import { CreateSigningKey1700000000501 } from './0501-create-signing-key.js';
 import { CreateWebhookDelivery1700000000502 } from './0502-create-webhook-delivery.js';
@@ -5,6 +6,7 @@ import { CreateAdministratorAndSession1700000000503 } from './0503-create-admini
 import { CreateAccount1700000000504 } from './0504-create-account.js';
 
 export const migrations: readonly MigrationClass[] = [
+  ...busMigrations,
   CreateSigningKey1700000000501,
   CreateWebhookDelivery1700000000502,
   CreateAdministratorAndSession1700000000503,

@@ -1,4 +1,4 @@
-import { kafkaClient, kafkaProducer } from '@trivium/bus';
+import { kafkaClient, kafkaProducer, Outbox, OutboxRelay } from '@trivium/bus';
 import {
   ensureSigningKey,
   hashPassword,
@@ -42,11 +42,13 @@ import type { AccountStore } from './accounts/account.store.js';
 import { PgAccountStore } from './accounts/account.store.pg.js';
 import { AddAccount } from './accounts/add-account.js';
 import { ChangeAccount } from './accounts/change-account.js';
+import { RecordAccess } from './accounts/record-access.js';
 import { ResetPassword } from './accounts/reset-password.js';
 import { UsersController } from './accounts/users.controller.js';
 import { ApiTokenController } from './auth/api-token.controller.js';
 import type { AuthStore } from './auth/auth.store.js';
 import { PgAuthStore } from './auth/auth.store.pg.js';
+import { ManageApiTokens } from './auth/manage-api-tokens.js';
 import { PublicCallers } from './auth/public-callers.http.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignIn } from './auth/sign-in.js';
@@ -113,6 +115,18 @@ function infrastructure(config: GatewayConfig): Provider[] {
         );
       },
     },
+    {
+      provide: OutboxRelay,
+      inject: [UNIT_OF_WORK, KAFKA, LOGGER],
+      useFactory: (unitOfWork: UnitOfWork, kafka: Kafka, log: Logger) =>
+        new OutboxRelay(unitOfWork, kafkaProducer(kafka), log),
+    },
+    {
+      provide: RecordAccess,
+      inject: [OutboxRelay, CLOCK],
+      useFactory: (relay: OutboxRelay, clock: Clock) =>
+        new RecordAccess(new Outbox('trivium:gateway', relay), clock),
+    },
     { provide: 'ADMIN_PASSWORD', useValue: new Secret(config.TRIVIUM_ADMIN_PASSWORD) },
   ];
 }
@@ -149,9 +163,20 @@ const callers: Provider[] = [
   { provide: APP_GUARD, useClass: CallerGuard },
   {
     provide: SignIn,
-    inject: [ACCOUNT_STORE, AUTH_STORE, UNIT_OF_WORK, CLOCK],
-    useFactory: (accounts: AccountStore, sessions: AuthStore, unitOfWork: UnitOfWork, clock: Clock) =>
-      new SignIn({ accounts, sessions, unitOfWork, clock }),
+    inject: [ACCOUNT_STORE, AUTH_STORE, UNIT_OF_WORK, RecordAccess, CLOCK, LOGGER],
+    useFactory: (
+      accounts: AccountStore,
+      sessions: AuthStore,
+      unitOfWork: UnitOfWork,
+      record: RecordAccess,
+      clock: Clock,
+      log: Logger,
+    ) => new SignIn({ accounts, sessions, unitOfWork, record, clock, log }),
+  },
+  {
+    provide: ManageApiTokens,
+    inject: [AUTH_STORE, UNIT_OF_WORK, RecordAccess, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof ManageApiTokens>) => new ManageApiTokens(...parts),
   },
   {
     provide: CallerTokens,
@@ -164,19 +189,18 @@ const accounts: Provider[] = [
   { provide: ACCOUNT_STORE, inject: [DATA_SOURCE], useFactory: (pool: Sql) => new PgAccountStore(pool) },
   {
     provide: AddAccount,
-    inject: [ACCOUNT_STORE, CLOCK],
-    useFactory: (store: AccountStore, clock: Clock) => new AddAccount(store, clock),
+    inject: [ACCOUNT_STORE, UNIT_OF_WORK, RecordAccess, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof AddAccount>) => new AddAccount(...parts),
   },
   {
     provide: ChangeAccount,
-    inject: [ACCOUNT_STORE, UNIT_OF_WORK],
-    useFactory: (store: AccountStore, unitOfWork: UnitOfWork) => new ChangeAccount(store, unitOfWork),
+    inject: [ACCOUNT_STORE, UNIT_OF_WORK, RecordAccess],
+    useFactory: (...parts: ConstructorParameters<typeof ChangeAccount>) => new ChangeAccount(...parts),
   },
   {
     provide: ResetPassword,
-    inject: [ACCOUNT_STORE, UNIT_OF_WORK, CLOCK],
-    useFactory: (store: AccountStore, unitOfWork: UnitOfWork, clock: Clock) =>
-      new ResetPassword(store, unitOfWork, clock),
+    inject: [ACCOUNT_STORE, UNIT_OF_WORK, RecordAccess, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof ResetPassword>) => new ResetPassword(...parts),
   },
 ];
 
@@ -211,7 +235,7 @@ export class GatewayModule {
         CloseDataSource,
         EnsureAdministrator,
         ReportGatewayHealth,
-        longRunning('gateway', KafkaEventPublisher, FollowRevocations, MeasureLag),
+        longRunning('gateway', OutboxRelay, KafkaEventPublisher, FollowRevocations, MeasureLag),
       ],
     };
   }

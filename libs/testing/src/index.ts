@@ -9,9 +9,9 @@ export {
   serviceUnderTest,
   type Call,
   type CallAnswer,
-  type SaidEvent,
   type ServiceParts,
   type ServiceUnderTest,
   type StartedApp,
 } from './service-under-test.js';
 export { selfSigned, type SelfSigned } from './self-signed.js';
+export { Said, type SaidEvent } from './said.js';

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { FakeClock } from './fake-clock.js';
+import { Said } from './said.js';
 import { governanceForSpecs, targetsForSpecs } from './service-files.js';
 import { testKafka } from './test-kafka.js';
 import { testPostgres } from './test-postgres.js';
@@ -48,21 +49,6 @@ export interface CallAnswer {
   readonly body: Record<string, unknown>;
 }
 
-/** An event that the service stored in its outbox. */
-export interface SaidEvent {
-  readonly type: string;
-  readonly topic: string;
-  readonly key: string;
-  readonly data: Record<string, unknown>;
-}
-
-/** The relay deletes what it has sent, so a copy of everything that was said is kept beside it. */
-const keepWhatIsSaid = `
-  CREATE TABLE said (LIKE outbox);
-  CREATE FUNCTION keep_said() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
-    $$ BEGIN INSERT INTO said SELECT NEW.*; RETURN NULL; END $$;
-  ALTER FUNCTION keep_said() SET search_path = `;
-
 /** One service as it runs, on real servers and a clock that the spec moves; its callers are vouched for by a gateway of the spec's own. */
 export async function serviceUnderTest<App extends StartedApp>(parts: ServiceParts<App>) {
   const { service, migrations } = parts;
@@ -75,9 +61,7 @@ export async function serviceUnderTest<App extends StartedApp>(parts: ServicePar
     options: `-c search_path=${service}`,
   });
   await admin.connect();
-  await admin.query(
-    `${keepWhatIsSaid}${service}; CREATE TRIGGER keep_said AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION keep_said()`,
-  );
+  const kept = await Said.keep(admin, service);
   await createTopics(kafka, topics);
   const clock = new FakeClock(new Date());
   const key = await SigningKey.generate('EdDSA');
@@ -138,22 +122,7 @@ export async function serviceUnderTest<App extends StartedApp>(parts: ServicePar
     },
 
     /** Everything the service has said of this subject (the event's key), oldest first. */
-    async said(subject?: string): Promise<SaidEvent[]> {
-      const { rows } = await admin.query<{
-        topic: string;
-        key: string;
-        headers: { ce_type: string };
-        value: string;
-      }>('SELECT topic, key, headers, value FROM said WHERE $1::text IS NULL OR key = $1 ORDER BY seq', [
-        subject,
-      ]);
-      return rows.map((row) => ({
-        topic: row.topic,
-        key: row.key,
-        type: row.headers.ce_type,
-        data: JSON.parse(row.value) as SaidEvent['data'],
-      }));
-    },
+    said: (subject?: string) => kept.of(subject),
 
     /** As a superuser, in the service's schema. */
     async sql<Row extends object>(statement: string, values: unknown[] = []): Promise<Row[]> {

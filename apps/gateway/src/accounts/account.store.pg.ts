@@ -34,12 +34,12 @@ export class PgAccountStore implements AccountStore {
     if (present.length > 0) return;
     const roles: readonly Role[] = ['admin'];
     const account = { userName, displayName: userName, roles, active: true };
-    await this.insert({ ...account, passwordHash: await passwordHash() }, at);
+    await this.insert(this.pool, { ...account, passwordHash: await passwordHash() }, at);
   }
 
-  async insert(account: StoredAccount, at: Date): Promise<boolean> {
+  async insert(sql: Sql, account: StoredAccount, at: Date): Promise<boolean> {
     const { userName, displayName, roles, active, passwordHash, passwordExpiresAt } = account;
-    const added = await this.pool.query<unknown[]>(
+    const added = await sql.query<unknown[]>(
       `INSERT INTO account (user_name, display_name, roles, active, password_hash, password_expires_at, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING user_name`,
       [userName, displayName, [...roles], active, passwordHash, passwordExpiresAt, at],

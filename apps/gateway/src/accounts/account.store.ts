@@ -1,4 +1,4 @@
-import type { Transaction } from '@trivium/persistence';
+import type { Sql, Transaction } from '@trivium/persistence';
 import type { Account, Ends } from './account.js';
 
 export interface StoredAccount extends Account {
@@ -30,7 +30,7 @@ export interface AccountStore {
   /** Makes the first administrator; does nothing when there is anybody. */
   ensureAdministrator(userName: string, passwordHash: () => Promise<string>, at: Date): Promise<void>;
   /** False, and nothing happens, when the name is taken. */
-  insert(account: StoredAccount, at: Date): Promise<boolean>;
+  insert(sql: Sql, account: StoredAccount, at: Date): Promise<boolean>;
   /** Every active administrator and this account, which nobody else changes until the transaction ends. */
   lock(
     tx: Transaction,

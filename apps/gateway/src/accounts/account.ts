@@ -18,6 +18,14 @@ export interface Ends {
   readonly apiTokens: boolean;
 }
 
+/** What it is called as a caller, and as the person behind one. */
+export const personOf = (userName: string): string => `user:${userName}`;
+
+/** What it is called in the record. */
+export function subjectOf({ userName, displayName }: Pick<Account, 'userName' | 'displayName'>) {
+  return { id: personOf(userName), kind: 'user', label: displayName };
+}
+
 export const isAdministrator = ({ active, roles }: Pick<Account, 'active' | 'roles'>): boolean =>
   active && roles.includes('admin');
 

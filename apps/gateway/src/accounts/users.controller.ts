@@ -1,4 +1,4 @@
-import { roles, Roles } from '@trivium/runtime';
+import { CurrentCaller, roles, Roles, type Caller } from '@trivium/runtime';
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { ACCOUNT_STORE } from '../gateway.tokens.js';
@@ -45,9 +45,12 @@ export class UsersController {
   @Post()
   @HttpCode(201)
   @Header('cache-control', 'no-store')
-  async create(@Body({ schema: wish }) body: z.output<typeof wish>): Promise<Account & GivenPassword> {
+  async create(
+    @Body({ schema: wish }) body: z.output<typeof wish>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Account & GivenPassword> {
     const wanted = { ...body, displayName: body.displayName ?? body.userName };
-    const { account, password } = await this.add.execute(wanted);
+    const { account, password } = await this.add.execute(wanted, caller);
     return { ...account, oneTimePassword: password.reveal() };
   }
 
@@ -62,12 +65,14 @@ export class UsersController {
   async update(
     @Param({ schema: parameters }) params: z.output<typeof parameters>,
     @Body({ schema: change }) { displayName: name, roles: some, active }: z.output<typeof change>,
+    @CurrentCaller() caller: Caller,
   ): Promise<Account & { readonly ended: Ended }> {
-    const { account, ended } = await this.changeAccount.execute(params.userName, {
+    const wanted = {
       ...(name !== undefined && { displayName: name }),
       ...(some !== undefined && { roles: some }),
       ...(active !== undefined && { active }),
-    });
+    };
+    const { account, ended } = await this.changeAccount.execute(params.userName, wanted, caller);
     return { ...account, ended };
   }
 
@@ -75,8 +80,11 @@ export class UsersController {
   @Post(':userName/password')
   @HttpCode(201)
   @Header('cache-control', 'no-store')
-  async password(@Param({ schema: parameters }) params: z.output<typeof parameters>): Promise<GivenPassword> {
-    const { password, expiresAt } = await this.resetPassword.execute(params.userName);
+  async password(
+    @Param({ schema: parameters }) params: z.output<typeof parameters>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<GivenPassword> {
+    const { password, expiresAt } = await this.resetPassword.execute(params.userName, caller);
     return { oneTimePassword: password.reveal(), passwordExpiresAt: expiresAt };
   }
 }

@@ -1,19 +1,9 @@
-import { generateToken, sha256Hex } from '@trivium/credentials';
-import {
-  CLOCK,
-  CurrentCaller,
-  forbidden,
-  notFound,
-  roles,
-  Roles,
-  type Caller,
-  type Clock,
-} from '@trivium/runtime';
+import { CurrentCaller, roles, Roles, type Caller } from '@trivium/runtime';
 import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { AUTH_STORE } from '../gateway.tokens.js';
 import type { ApiToken, AuthStore } from './auth.store.js';
+import { ManageApiTokens } from './manage-api-tokens.js';
 
 const wish = z.strictObject({
   name: z.string().trim().min(1).max(200),
@@ -29,8 +19,8 @@ const wish = z.strictObject({
 @Roles('admin')
 export class ApiTokenController {
   constructor(
+    private readonly tokens: ManageApiTokens,
     @Inject(AUTH_STORE) private readonly store: AuthStore,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Makes a token for a script; it is shown once. */
@@ -38,21 +28,10 @@ export class ApiTokenController {
   @HttpCode(201)
   @Header('cache-control', 'no-store')
   async create(
-    @Body({ schema: wish }) { name, roles: granted, expiresAt }: z.output<typeof wish>,
+    @Body({ schema: wish }) wanted: z.output<typeof wish>,
     @CurrentCaller() creator: Caller,
   ): Promise<{ readonly apiTokenId: string; readonly token: string }> {
-    const [token, apiTokenId] = [generateToken('trv'), `tok_${uuidv7()}`];
-    const row = {
-      apiTokenId,
-      hash: sha256Hex(token.reveal()),
-      name,
-      roles: granted,
-      person: creator.person,
-      createdBy: creator.subject,
-      createdAt: this.clock.now(),
-    };
-    const isCreated = await this.store.createApiToken({ ...row, ...(expiresAt && { expiresAt }) });
-    if (!isCreated) throw forbidden('The caller may not do this any more.');
+    const { apiTokenId, token } = await this.tokens.create(wanted, creator);
     return { apiTokenId, token: token.reveal() };
   }
 
@@ -65,7 +44,7 @@ export class ApiTokenController {
   /** Ends a token at once. */
   @Delete(':apiTokenId')
   @HttpCode(204)
-  async remove(@Param('apiTokenId') apiTokenId: string): Promise<void> {
-    if (!(await this.store.deleteApiToken(apiTokenId))) throw notFound('There is no such token.');
+  async remove(@Param('apiTokenId') apiTokenId: string, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.tokens.end(apiTokenId, caller);
   }
 }

@@ -45,37 +45,39 @@ describe('a session', () => {
   afterEach(() => grant({}));
 
   it('has its caller until it expires, to the second', async () => {
-    await store.openSession({ hash: 's1', person, createdAt: at(0), expiresAt: at(10) });
+    await store.openSession(pool, { hash: 's1', person, createdAt: at(0), expiresAt: at(10) });
     expect(await store.sessionCaller('s1', at(9))).toEqual(caller);
     expect(await store.sessionCaller('s1', at(10))).toBeUndefined();
     expect(await store.sessionCaller('unknown', at(1))).toBeUndefined();
   });
 
   it('is over at once when it is closed, however often', async () => {
-    await store.openSession({ hash: 's2', person, createdAt: at(0), expiresAt: at(10) });
+    await store.openSession(pool, { hash: 's2', person, createdAt: at(0), expiresAt: at(10) });
     await store.closeSession('s2');
     await store.closeSession('s2');
     expect(await store.sessionCaller('s2', at(1))).toBeUndefined();
   });
 
   it('that is over does not stay in the table', async () => {
-    await store.openSession({ hash: 's3', person, createdAt: at(0), expiresAt: at(10) });
-    await store.openSession({ hash: 's4', person, createdAt: at(11), expiresAt: at(20) });
+    await store.openSession(pool, { hash: 's3', person, createdAt: at(0), expiresAt: at(10) });
+    await store.openSession(pool, { hash: 's4', person, createdAt: at(11), expiresAt: at(20) });
     const left = await pool.query<{ session_hash: string }[]>('SELECT session_hash FROM session');
     expect(left).toEqual([{ session_hash: 's4' }]);
   });
 
   it('has the roles that its person has now, and of them those that this version knows', async () => {
-    await store.openSession({ hash: 's5', person, createdAt: at(0), expiresAt: at(10) });
+    await store.openSession(pool, { hash: 's5', person, createdAt: at(0), expiresAt: at(10) });
     await pool.query(`UPDATE account SET roles = '{auditor,superuser}'`);
     expect(await store.sessionCaller('s5', at(1))).toEqual({ ...caller, roles: ['auditor'] });
   });
 
   it('is neither opened nor believed for somebody who may not sign in any more', async () => {
-    await store.openSession({ hash: 's6', person, createdAt: at(0), expiresAt: at(10) });
+    await store.openSession(pool, { hash: 's6', person, createdAt: at(0), expiresAt: at(10) });
     await grant({ active: false });
     expect(await store.sessionCaller('s6', at(1))).toBeUndefined();
-    expect(await store.openSession({ hash: 's7', person, createdAt: at(0), expiresAt: at(10) })).toBe(false);
+    expect(await store.openSession(pool, { hash: 's7', person, createdAt: at(0), expiresAt: at(10) })).toBe(
+      false,
+    );
     await grant({});
     expect(await store.sessionCaller('s7', at(1))).toBeUndefined();
   });
@@ -96,8 +98,8 @@ describe('an API token', () => {
   });
 
   it('has its caller for ever, or until it expires', async () => {
-    await store.createApiToken(token('tok_1'));
-    await store.createApiToken(token('tok_2', at(10)));
+    await store.createApiToken(pool, token('tok_1'));
+    await store.createApiToken(pool, token('tok_2', at(10)));
     const callers = (now: Date) =>
       Promise.all(['tok_1', 'tok_2'].map((id) => store.apiTokenCaller(`hash of ${id}`, now)));
     const [first, second] = ['tok_1', 'tok_2'].map((id) => ({
@@ -110,7 +112,7 @@ describe('an API token', () => {
   });
 
   it('is listed without its hash, and cannot be kept twice', async () => {
-    await store.createApiToken(token('tok_3'));
+    await store.createApiToken(pool, token('tok_3'));
     const listed = (await store.listApiTokens()).find(({ apiTokenId }) => apiTokenId === 'tok_3');
     expect(listed).toEqual({
       apiTokenId: 'tok_3',
@@ -121,7 +123,7 @@ describe('an API token', () => {
       createdAt: at(0),
       expiresAt: null,
     });
-    await expect(store.createApiToken({ ...token('tok_4'), hash: 'hash of tok_3' })).rejects.toThrow();
+    await expect(store.createApiToken(pool, { ...token('tok_4'), hash: 'hash of tok_3' })).rejects.toThrow();
   });
 
   it.each([
@@ -129,16 +131,16 @@ describe('an API token', () => {
     { name: 'is no administrator any more', change: { roles: ['auditor'] } },
   ])('is neither made nor believed when its person $name', async ({ change }) => {
     const [made, late] = [`tok_made_${change.active}`, `tok_late_${change.active}`];
-    await store.createApiToken(token(made));
+    await store.createApiToken(pool, token(made));
     await grant(change);
     expect(await store.apiTokenCaller(`hash of ${made}`, at(1))).toBeUndefined();
-    expect(await store.createApiToken(token(late))).toBe(false);
+    expect(await store.createApiToken(pool, token(late))).toBe(false);
   });
 
   it('is over once it is deleted, which can be done once', async () => {
-    await store.createApiToken(token('tok_5'));
-    expect(await store.deleteApiToken('tok_5')).toBe(true);
-    expect(await store.deleteApiToken('tok_5')).toBe(false);
+    await store.createApiToken(pool, token('tok_5'));
+    expect(await store.deleteApiToken(pool, 'tok_5')).toMatchObject({ person });
+    expect(await store.deleteApiToken(pool, 'tok_5')).toBeUndefined();
     expect(await store.apiTokenCaller('hash of tok_5', at(1))).toBeUndefined();
   });
 });

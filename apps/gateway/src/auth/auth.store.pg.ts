@@ -14,9 +14,9 @@ const callerOf = (row: CallerRow | undefined): Caller | undefined =>
 export class PgAuthStore implements AuthStore {
   constructor(private readonly pool: Sql) {}
 
-  async openSession({ hash, person, createdAt, expiresAt }: NewSession): Promise<boolean> {
-    await this.pool.query('DELETE FROM session WHERE expires_at < $1', [createdAt]);
-    const opened = await this.pool.query<unknown[]>(
+  async openSession(sql: Sql, { hash, person, createdAt, expiresAt }: NewSession): Promise<boolean> {
+    await sql.query('DELETE FROM session WHERE expires_at < $1', [createdAt]);
+    const opened = await sql.query<unknown[]>(
       `INSERT INTO session (session_hash, person, created_at, expires_at)
        SELECT $1, person, $3, $4 FROM account WHERE person = $2 AND active FOR SHARE RETURNING person`,
       [hash, person, createdAt, expiresAt],
@@ -37,9 +37,9 @@ export class PgAuthStore implements AuthStore {
     await this.pool.query('DELETE FROM session WHERE session_hash = $1', [hash]);
   }
 
-  async createApiToken(token: NewApiToken): Promise<boolean> {
+  async createApiToken(sql: Sql, token: NewApiToken): Promise<boolean> {
     const { apiTokenId, hash, name, roles, person, createdBy, createdAt, expiresAt } = token;
-    const created = await this.pool.query<unknown[]>(
+    const created = await sql.query<unknown[]>(
       `INSERT INTO api_token (api_token_id, token_hash, name, roles, person, created_by, created_at, expires_at)
        SELECT $1, $2, $3, $4, person, $6, $7, $8 FROM account WHERE person = $5 AND active AND 'admin' = ANY (roles) FOR SHARE
        RETURNING person`,
@@ -63,11 +63,11 @@ export class PgAuthStore implements AuthStore {
     );
   }
 
-  async deleteApiToken(apiTokenId: string): Promise<boolean> {
-    const [, count] = await this.pool.query<[unknown[], number]>(
-      'DELETE FROM api_token WHERE api_token_id = $1',
+  async deleteApiToken(sql: Sql, apiTokenId: string): Promise<Pick<ApiToken, 'name' | 'person'> | undefined> {
+    const [[ended]] = await sql.query<[Pick<ApiToken, 'name' | 'person'>[], number]>(
+      'DELETE FROM api_token WHERE api_token_id = $1 RETURNING name, person',
       [apiTokenId],
     );
-    return count > 0;
+    return ended;
   }
 }

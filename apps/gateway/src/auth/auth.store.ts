@@ -1,3 +1,4 @@
+import type { Sql } from '@trivium/persistence';
 import type { Caller, Role } from '@trivium/runtime';
 
 export interface NewSession {
@@ -30,14 +31,14 @@ export interface ApiToken {
 /** Who may come in, by hashes only. */
 export interface AuthStore {
   /** False, and there is none, when the person may not sign in any more. */
-  openSession(session: NewSession): Promise<boolean>;
+  openSession(sql: Sql, session: NewSession): Promise<boolean>;
   /** With the roles that the person has now. */
   sessionCaller(hash: string, now: Date): Promise<Caller | undefined>;
   closeSession(hash: string): Promise<void>;
   /** False, and there is none, when the person behind it is no active administrator any more. */
-  createApiToken(token: NewApiToken): Promise<boolean>;
+  createApiToken(sql: Sql, token: NewApiToken): Promise<boolean>;
   apiTokenCaller(hash: string, now: Date): Promise<Caller | undefined>;
   listApiTokens(): Promise<readonly ApiToken[]>;
-  /** False when there is none of this id. */
-  deleteApiToken(apiTokenId: string): Promise<boolean>;
+  /** What it was called and whose; undefined when there is none of this id. */
+  deleteApiToken(sql: Sql, apiTokenId: string): Promise<Pick<ApiToken, 'name' | 'person'> | undefined>;
 }

@@ -1,8 +1,9 @@
 import { generateToken, hashPassword, sha256Hex, verifyPassword, type Secret } from '@trivium/credentials';
-import type { UnitOfWork } from '@trivium/persistence';
+import type { Transaction, UnitOfWork } from '@trivium/persistence';
 import { badRequest, forbidden, Problem, unauthorized, type Clock } from '@trivium/runtime';
-import { passwordFlaw } from '../accounts/account.js';
+import { passwordFlaw, subjectOf } from '../accounts/account.js';
 import type { AccountStore, KnownAccount } from '../accounts/account.store.js';
+import type { AccessAct, RecordAccess } from '../accounts/record-access.js';
 import { Attempts } from './attempts.js';
 import type { AuthStore } from './auth.store.js';
 
@@ -15,7 +16,13 @@ export interface SignInParts {
   readonly accounts: Pick<AccountStore, 'find' | 'setPassword'>;
   readonly sessions: Pick<AuthStore, 'openSession'>;
   readonly unitOfWork: UnitOfWork;
+  readonly record: RecordAccess;
   readonly clock: Clock;
+  readonly log: SignInLog;
+}
+
+export interface SignInLog {
+  error(fields: object, message: string): void;
 }
 
 export interface Credentials {
@@ -66,9 +73,28 @@ export class SignIn {
   async #proven(userName: string, password: Secret): Promise<KnownAccount | undefined> {
     const account = await this.parts.accounts.find(userName);
     const matches = await verifyPassword(password, account?.passwordHash ?? (await this.#nobody));
-    if (!account?.active || !matches) return undefined;
-    const { passwordExpiresAt: until } = account;
-    return until && until <= this.parts.clock.now() ? undefined : account;
+    if (!account) return undefined;
+    const { active, passwordExpiresAt: until } = account;
+    if (active && matches && !(until && until <= this.parts.clock.now())) return account;
+    this.#tellRefusal(account);
+    return undefined;
+  }
+
+  /**
+   * Nobody waits for it: an answer that took longer for those who have an account would tell who has one. Names that nobody has are not
+   * recorded; some are passwords in the wrong field.
+   */
+  #tellRefusal(account: KnownAccount): void {
+    const { unitOfWork, log } = this.parts;
+    void unitOfWork
+      .run((tx) => this.#record(tx, 'user.sign_in_refused', account))
+      .catch((error: unknown) => log.error({ err: error }, 'a refused sign-in is missing in the record'));
+  }
+
+  #record(tx: Transaction, act: AccessAct, account: KnownAccount): Promise<void> {
+    const by = { subject: account.person, person: account.person };
+    const outcome = act === 'user.sign_in_refused' ? 'failure' : 'success';
+    return this.parts.record.execute(tx, { act, subject: subjectOf(account), by, outcome });
   }
 
   async #choose(account: KnownAccount, former: Secret, chosen: Secret): Promise<void> {
@@ -78,11 +104,14 @@ export class SignIn {
     const hash = await hashPassword(chosen);
     const { userName, passwordHash } = account;
     const { accounts, unitOfWork } = this.parts;
-    if (!(await unitOfWork.run((tx) => accounts.setPassword(tx, userName, { hash }, passwordHash))))
-      throw refused();
+    await unitOfWork.run(async (tx) => {
+      if (!(await accounts.setPassword(tx, userName, { hash }, passwordHash))) throw refused();
+      await this.#record(tx, 'user.password_changed', account);
+    });
   }
 
-  async #open({ person }: KnownAccount): Promise<Secret> {
+  async #open(account: KnownAccount): Promise<Secret> {
+    const { person } = account;
     const token = generateToken('trv_session');
     const now = this.parts.clock.now();
     const session = {
@@ -91,7 +120,10 @@ export class SignIn {
       createdAt: now,
       expiresAt: new Date(now.getTime() + sessionSeconds * 1000),
     };
-    if (!(await this.parts.sessions.openSession(session))) throw refused();
+    await this.parts.unitOfWork.run(async (tx) => {
+      if (!(await this.parts.sessions.openSession(tx, session))) throw refused();
+      await this.#record(tx, 'user.signed_in', account);
+    });
     return token;
   }
 }

@@ -1,13 +1,14 @@
 import { kafkaClient, kafkaProducer, toEvent, toKafkaMessage } from '@trivium/bus';
-import { topics, type EventData, type EventDefinition } from '@trivium/contracts';
+import { topics, type AuditEntry, type EventData, type EventDefinition } from '@trivium/contracts';
 import { migrate, provisionSchema, serviceUrl } from '@trivium/persistence';
 import { bootstrap, readConfig } from '@trivium/runtime';
-import { FakeClock, testKafka, testPostgres } from '@trivium/testing';
+import { FakeClock, Said, testKafka, testPostgres } from '@trivium/testing';
 import type { JSONWebKeySet } from 'jose';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { stringify } from 'yaml';
 import { migrations } from '../../migrations/index.js';
 import { gatewaySettings } from '../gateway.config.js';
@@ -27,6 +28,12 @@ export async function startGateway({ consoleDir }: { readonly consoleDir?: strin
   const role = { service: 'gateway', password: randomBytes(12).toString('hex') };
   await provisionSchema(database.adminUrl, role);
   await migrate(database.adminUrl, 'gateway', migrations);
+  const superuser = new pg.Client({
+    connectionString: database.adminUrl,
+    options: '-c search_path=gateway',
+  });
+  await superuser.connect();
+  const said = await Said.keep(superuser, 'gateway');
   const access = { KAFKA_USERNAME: broker.admin.username, KAFKA_PASSWORD: broker.admin.password };
   const kafka = kafkaClient(
     'gateway-spec',
@@ -78,9 +85,19 @@ export async function startGateway({ consoleDir }: { readonly consoleDir?: strin
       await producer.send({ topic: event.topic, messages: [toKafkaMessage(event)] });
     },
 
+    /** What is on the record of this subject, oldest first. */
+    async recorded(
+      subject: string,
+    ): Promise<readonly Pick<AuditEntry, 'action' | 'actor' | 'outcome' | 'detail'>[]> {
+      return (await said.of(subject)).map(({ data: { action, actor, outcome, detail } }) => ({
+        ...({ action, actor, outcome, detail } as AuditEntry),
+      }));
+    },
+
     async stop(): Promise<void> {
       await producer.disconnect();
       await app.close();
+      await superuser.end();
       await Promise.all(services.map(({ server }) => server.close()));
       await database.drop();
       await rm(folder, { recursive: true });

@@ -36,7 +36,13 @@ const access: Readonly<
 > = {
   gateway: {
     reads: ['workforce.revocation', 'workload.revocation', 'agent.revocation'],
-    writes: ['workforce.lifecycle', 'workforce.revocation', 'workload.change', 'workload.revocation'],
+    writes: [
+      'workforce.lifecycle',
+      'workforce.revocation',
+      'workload.change',
+      'workload.revocation',
+      'audit.entry',
+    ],
   },
   workforce: {
     reads: ['workforce.lifecycle', 'workforce.revocation', 'workforce.retry', 'workforce.dead'],
