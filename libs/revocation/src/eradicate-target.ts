@@ -56,13 +56,20 @@ export class EradicateTarget {
   ): Promise<{ eradicatedAt: Date; eradication: Revoked }> {
     if (work.eradicatedAt && work.eradication)
       return { eradicatedAt: work.eradicatedAt, eradication: work.eradication };
-    const operationId = operationOf(work);
+    const act = await this.#actFor(work);
+    const operationId = operationOf({ ...work, act });
     const account = { name: work.account, entitlements: work.entitlements };
     const eradication =
-      work.act === 'revoke'
+      act === 'revoke'
         ? await connector.revoke(account, { signal, operationId })
         : await this.#rotate(connector, work, secret, { signal, operationId });
     return { eradicatedAt: this.ports.clock.now(), eradication };
+  }
+
+  /** An account whose end was ordered has no use for another secret, and would be given none: that it ends is the most a rotation can want. */
+  async #actFor({ act, accountId }: LeasedTarget): Promise<LeasedTarget['act']> {
+    if (act === 'revoke' || !accountId) return act;
+    return (await this.ports.accounts.isEnding(this.ports.pool, accountId)) ? 'revoke' : act;
   }
 
   async #rotate(

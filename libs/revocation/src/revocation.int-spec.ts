@@ -130,6 +130,24 @@ describe('a revocation, from its order to its receipts', () => {
     expect(await accountStates(person)).toEqual(['active']);
   });
 
+  it('has no secret to rotate of an account that was ended meanwhile: that it is refused proves the order', async () => {
+    const person = personIdFor('spec', 'gesa');
+    const account = await withAccount(replica, person);
+    running.ledger.mood = 'away';
+    const rotation = await order(replica, person, { act: 'rotate' });
+    await receiptWhen(replica, rotation, 'ledger', ({ attempts }) => attempts >= 1);
+    const end = await order(replica, person);
+    running.ledger.mood = 'well';
+    for (const revocationId of [end, rotation])
+      expect((await settled(replica, revocationId)).receipts.map(({ status }) => status)).toEqual([
+        'confirmed',
+        'confirmed',
+      ]);
+    expect(running.ledger.effects).not.toContain(`rotate ${account.name}`);
+    expect(running.ledger.book.isOpen(account.name)).toBe(false);
+    expect(await accountStates(person)).toEqual(['ended']);
+  });
+
   it('leaves nothing of an order whose transaction fails', async () => {
     const person = personIdFor('spec', 'frieda');
     const failing = replica.unitOfWork.run(async (tx) => {

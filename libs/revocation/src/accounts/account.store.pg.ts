@@ -64,6 +64,14 @@ export class PgAccountStore implements AccountStore {
     return rows;
   }
 
+  async isEnding(sql: Sql, accountId: string): Promise<boolean> {
+    const rows = await sql.query<unknown[]>(
+      `SELECT 1 FROM account WHERE account_id = $1 AND state IN ('ending', 'ended')`,
+      [accountId],
+    );
+    return rows.length > 0;
+  }
+
   async ended(tx: Transaction, accountId: string, at: Date): Promise<void> {
     await tx.query(
       `UPDATE account SET state = 'ended', ended_at = $2, sealed_secret = NULL, previous_sealed = NULL WHERE account_id = $1`,

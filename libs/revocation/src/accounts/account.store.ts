@@ -22,6 +22,8 @@ export interface AccountStore {
   postponed(accountId: string, error: string, dueAt: Date): Promise<void>;
   /** Marks all accounts of the owners that are not ended as ending, and returns them. */
   ending(tx: Transaction, ownerIds: readonly string[]): Promise<readonly Account[]>;
+  /** Whether its end was ordered, also when it has not come yet. */
+  isEnding(sql: Sql, accountId: string): Promise<boolean>;
   ended(tx: Transaction, accountId: string, at: Date): Promise<void>;
   /** Keeps the secret that was exposed until its refusal is proven, and stores the one that replaced it. */
   rotated(tx: Transaction, accountId: string, sealed: string, fingerprint: string): Promise<void>;
