@@ -36,6 +36,7 @@ import { ResumeAgent } from './registration/resume-agent.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { AgentProof } from './task/agent-proof.js';
 import { EndTask } from './task/end-task.js';
+import { HeardTasks } from './task/heard-tasks.js';
 import { RecordTask } from './task/record-task.js';
 import { TaskConsumer } from './task/task.consumer.js';
 import { TaskController } from './task/task.controller.js';
@@ -91,6 +92,11 @@ const useCases: Provider[] = [
     provide: RecordTask,
     inject: [TASKS, DELEGATIONS, EndTask, ROAD_REVOCATION, CLOCK],
     useFactory: (...parts: ConstructorParameters<typeof RecordTask>) => new RecordTask(...parts),
+  },
+  {
+    provide: HeardTasks,
+    inject: [TASKS, DATA_SOURCE],
+    useFactory: (tasks: TaskStore, pool: Sql) => new HeardTasks(tasks, pool),
   },
   {
     provide: AgentProof,

@@ -8,6 +8,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { z } from 'zod';
 import { AgentProof } from './agent-proof.js';
 import { EndTask } from './end-task.js';
+import { HeardTasks } from './heard-tasks.js';
 import type { Task, TaskEnd } from './task.js';
 import { TASKS, type TaskStore } from './task.store.js';
 
@@ -28,6 +29,7 @@ export class TaskController {
   constructor(
     private readonly endTask: EndTask,
     private readonly agentProof: AgentProof,
+    private readonly heard: HeardTasks,
     @Inject(TASKS) private readonly tasks: TaskStore,
     @Inject(ROAD_REVOCATION) private readonly road: RoadRevocation,
     @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
@@ -52,16 +54,16 @@ export class TaskController {
     return this.#withAccounts(task);
   }
 
-  /** Answers when every decision point denies the task; a task that is over already stays over. */
+  /** Answers when every decision point denies the task; one that is over stays over, and one that has just begun is waited for. */
   @Post(':taskId/:act')
   @HttpCode(202)
-  end(
+  async end(
     @Param({ schema: ending }) { taskId, act }: z.output<typeof ending>,
     @Body({ schema: proof }) { clientAssertion }: z.output<typeof proof>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ readonly taskId: TaskId; readonly ended: boolean }> {
+    const known = await this.heard.find(taskId);
     return this.unitOfWork.run(async (tx) => {
-      const known = await this.tasks.find(tx, taskId);
       const actor = await this.#actor(tx, clientAssertion, caller, known);
       if (!known) throw notFound(`there is no task ${taskId}`);
       const ended = await this.endTask.execute(tx, taskId, {

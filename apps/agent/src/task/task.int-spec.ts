@@ -44,6 +44,15 @@ describe('a task', () => {
     expect(ended).toMatchObject([{ type: 'agent.task.ended.v1', data: { reason } }]);
   });
 
+  it('may be complete before the road has heard of it', async () => {
+    const { granted } = await delegated();
+    const taskId = newTaskId();
+    const finished = running.finish(taskId, 'complete');
+    await running.started(granted, { taskId });
+    expect(await finished).toMatchObject({ status: 202, body: { ended: true } });
+    expect(await running.task(taskId)).toMatchObject({ state: 'ended', endReason: 'completed' });
+  });
+
   it('that nobody ends expires, and its account is ended', async () => {
     const { granted } = await delegated();
     const taskId = await running.started(granted);
