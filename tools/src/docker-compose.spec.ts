@@ -1,7 +1,11 @@
 import { defaultPorts, services } from '@trivium/local';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { mountOf, mountsOf, readComposeFile, readText, type Container } from './compose-file.contract.js';
 
@@ -95,15 +99,40 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('the health of a service in docker-compose.yml', () => {
+  it.each([...services])('is asked of %s itself', (name) => {
+    expect(container(name).healthcheck).toEqual(container('gateway').healthcheck);
+  });
+
+  it.each([
+    { name: 'one that lives is healthy', status: 200, want: 0 },
+    { name: 'one that says no is not', status: 503, want: 1 },
+    { name: 'one that is gone is not', status: undefined, want: 1 },
+  ])('$name', async ({ status, want }) => {
+    const server = createServer((request, answer) => {
+      answer.statusCode = request.url === '/health/live' ? (status ?? 0) : 404;
+      answer.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    if (status === undefined) await new Promise((resolve) => server.close(resolve));
+    const { test } = container('gateway').healthcheck as { readonly test: readonly string[] };
+    const [kind, command, ...args] = test;
+    expect([kind, command]).toEqual(['CMD', 'node']);
+    const asking = spawn(process.execPath, args, { env: { TRIVIUM_PORT: String(port) }, stdio: 'ignore' });
+    const [code] = (await once(asking, 'exit')) as [number];
+    server.close();
+    expect(code).toBe(want);
+  });
+});
+
 describe('the order in docker-compose.yml', () => {
   const waits = containers.flatMap(({ name, one }) =>
     Object.entries(one.depends_on).map(([on, { condition }]) => ({ name, on, condition })),
   );
-  const hasHealth = (name: string) =>
-    container(name).healthcheck !== undefined || container(name).build?.target === 'service';
 
   it.each(waits)('$name can wait for $on: $condition', ({ on, condition }) => {
-    if (condition === 'service_healthy') expect(hasHealth(on)).toBe(true);
+    if (condition === 'service_healthy') expect(container(on).healthcheck).toBeDefined();
     else expect(jobs).toContain(on);
   });
 
@@ -199,10 +228,6 @@ describe('deploy/Dockerfile', () => {
   );
 
   it('has a service and a provisioning image', () => expect(finals).toHaveLength(2));
-
-  it('asks a service whether it lives', () => {
-    expect(finals[0]).toMatch(/HEALTHCHECK[\s\S]*\/health\/live/);
-  });
 
   it('makes a folder for each volume that the jobs fill', () => {
     const listed = [...dockerfile.matchAll(/for \w+ in ([a-z ]+);/g)].map(([, names = '']) =>
