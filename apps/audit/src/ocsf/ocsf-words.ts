@@ -158,7 +158,7 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
   ),
   'review.decided': word('entity_management', 3, 'Update', 'informational', 'The owner decided a review.'),
   'user.added': word('account_change', 1, 'Create', 'medium', 'Somebody may sign in.'),
-  'user.changed': word('account_change', 7, 'Attach Policy', 'medium', 'What somebody may do was said anew.'),
+  'user.changed': word('account_change', 99, 'Other', 'medium', 'What somebody may do was said anew.'),
   'user.enabled': word('account_change', 2, 'Enable', 'medium', 'Somebody may sign in again.'),
   'user.disabled': word('account_change', 5, 'Disable', 'medium', 'Somebody may not sign in any more.'),
   'user.password_reset': word(

@@ -108,12 +108,15 @@ const actorOf = ({ actor }: AuditEntry) => ({
   },
 });
 
+/** Those whose access is governed, and those who sign in to govern it. */
+const people: ReadonlySet<string> = new Set(['person', 'user']);
+
 const userOf = ({ subject, account }: AuditEntry) => ({
   uid: subject.id,
   name: subject.label ?? subject.id,
   // Version 1.5 knows users, administrators and systems; who is none of them is said in words.
-  type_id: subject.kind === 'person' ? 1 : 99,
-  type: subject.kind === 'person' ? 'User' : 'Service',
+  type_id: people.has(subject.kind) ? 1 : 99,
+  type: people.has(subject.kind) ? 'User' : 'Service',
   ...(account && { account: { name: account, type_id: 99, type: 'Target account' } }),
 });
 
