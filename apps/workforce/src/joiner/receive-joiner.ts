@@ -9,8 +9,9 @@ import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import { accessGranted, Announce, type Account, type RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
+import { endOfDay } from '../leaver/last-day.js';
 import { accountNameOf, believedTime, decideJoin, type Profile } from '../person/person.js';
-import type { PersonStore } from '../person/person.store.js';
+import type { Departing, PersonStore } from '../person/person.store.js';
 
 export type JoinerReceived = EventData<typeof joinerReceivedV1>;
 
@@ -35,8 +36,10 @@ export class ReceiveJoiner {
   async execute(tx: Transaction, event: JoinerReceived, { causeId }: Told): Promise<void> {
     const occurredAt = believedTime(event.occurredAt, event.receivedAt);
     const known = await this.persons.lock(tx, event.personId);
-    const decision = decideJoin(known, occurredAt, event.kind);
+    const decision = decideJoin(known, occurredAt, this.clock.now(), event.kind);
     if (decision.do === 'hire') await this.#hire(tx, event, decision.generation, occurredAt, causeId);
+    if (decision.do === 'hire' && decision.leavesAt && known)
+      await this.#schedule(tx, event, known, decision.leavesAt);
     if (decision.do === 'update') await this.persons.update(tx, event.personId, occurredAt, profileOf(event));
     const outcome = decision.do === 'nothing' ? 'ignored' : 'success';
     await this.#record(
@@ -75,6 +78,18 @@ export class ReceiveJoiner {
       { time: now, causationId: causeId, policyVersion: this.model.version },
     );
     tx.afterCommit(() => this.road.nudge(wanted.map(({ target }) => target)));
+  }
+
+  /** The departure that was heard of first; where the person is, is known only now. */
+  async #schedule(
+    tx: Transaction,
+    { personId, timeZone }: JoinerReceived,
+    { cause, lastEventAt }: Departing,
+    foreseen: Date,
+  ): Promise<void> {
+    if (!cause) throw new TypeError(`${personId} leaves for no known cause`);
+    const leavesAt = cause.lastDay ? endOfDay(cause.lastDay, timeZone) : foreseen;
+    await this.persons.schedule(tx, personId, lastEventAt, leavesAt, cause);
   }
 
   #record(

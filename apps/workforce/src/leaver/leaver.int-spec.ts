@@ -124,6 +124,47 @@ describe('a departure that lies ahead', () => {
   });
 });
 
+describe('a departure that lies ahead and is heard of before the hire', () => {
+  it('lets the person begin, and happens by itself when its time has come', async () => {
+    const personId = await running.left('fixed-term', { effectiveAt: inMs(3_600_000) });
+    expect(await running.person(personId)).toMatchObject({ state: 'left', generation: 0, accounts: [] });
+    await running.joined('fixed-term', { occurredAt: inMs(-60_000) });
+    expect(await running.person(personId)).toMatchObject({
+      state: 'leaving',
+      generation: 1,
+      leavesAt: inMs(3_600_000),
+      accounts: [{ generation: 1 }],
+    });
+    running.clock.advance(3_600_000);
+    await until(async () => (await states(personId)) === 'left');
+    expect(await running.revocationsOf(personId)).toMatchObject([{ chain: [`${personId}:1`] }]);
+  });
+
+  it('on a last day happens at its end where the person turns out to be', async () => {
+    const personId = await running.left('far-away', {
+      lastDay: '2031-05-31',
+      effectiveAt: '2031-06-01T00:00:00.000Z',
+    });
+    await running.joined('far-away', { timeZone: 'Asia/Tokyo' });
+    expect(await running.person(personId)).toMatchObject({ leavesAt: '2031-05-31T15:00:00.000Z' });
+  });
+
+  it('gives nothing to a hire that is heard of when it has come', async () => {
+    const personId = await running.left('too-late', { effectiveAt: inMs(60_000) });
+    running.clock.advance(60_000);
+    await running.joined('too-late', { occurredAt: inMs(-120_000) });
+    expect(await running.person(personId)).toMatchObject({ state: 'left', generation: 0, accounts: [] });
+  });
+
+  it('may be brought forward, also to now', async () => {
+    const personId = await running.left('changed-mind', { effectiveAt: inMs(9 * day) });
+    running.clock.advance(1_000);
+    await running.left('changed-mind');
+    await running.joined('changed-mind', { occurredAt: inMs(-5_000) });
+    expect(await running.person(personId)).toMatchObject({ state: 'left', generation: 0, accounts: [] });
+  });
+});
+
 describe('an administrator who ends somebody’s access', () => {
   const leave = (personId: string, as: Parameters<typeof running.call>[2]) =>
     running.call('POST', `/persons/${personId}/leave`, as);

@@ -53,7 +53,7 @@ export class RevokeLeaver {
         eventAt: eventAt.toISOString(),
       });
     }
-    if (decision.do === 'remember') await this.#remember(tx, event, occurredAt);
+    if (decision.do === 'remember') await this.#remember(tx, event, causeId, occurredAt, decision.at);
     const outcome = decision.do === 'nothing' || decision.do === 'remember' ? 'ignored' : 'success';
     await this.#record(
       tx,
@@ -121,18 +121,23 @@ export class RevokeLeaver {
     ]);
   }
 
-  /** So that the hire which this departure follows, arriving late, gives nothing. */
-  #remember(
+  /** So that the hire which this departure follows, arriving late, gives nothing, or nothing beyond the day on which it happens. */
+  async #remember(
     tx: Transaction,
-    { personId, source, externalId }: LeaverReceived,
+    { personId, source, externalId, lastDay, receivedAt }: LeaverReceived,
+    causeId: string,
     occurredAt: Date,
+    leavesAt: Date | undefined,
   ): Promise<void> {
-    return this.persons.begin(
+    await this.persons.begin(
       tx,
       { personId, source, externalId, generation: 0, state: 'left', occurredAt },
       {},
       this.clock.now(),
     );
+    if (!leavesAt) return;
+    const cause = { actorId: source, causeId, eventAt: receivedAt, ...(lastDay && { lastDay }) };
+    await this.persons.foresee(tx, personId, leavesAt, cause);
   }
 
   #record(

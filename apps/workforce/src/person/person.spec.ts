@@ -38,7 +38,19 @@ describe('a hire', () => {
       want: { do: 'nothing', because: 'superseded' },
     },
     { name: 'told again changes the profile at most', person: known(), minute: 10, want: { do: 'update' } },
-  ])('$name', ({ person, minute, want }) => expect(decideJoin(person, at(minute))).toEqual(want));
+    {
+      name: 'of somebody whose departure lies ahead begins and will end then, whichever was told first',
+      person: known({ state: 'left', generation: 0, leavesAt: at(50) }),
+      minute: 9,
+      want: { do: 'hire', generation: 1, leavesAt: at(50) },
+    },
+    {
+      name: 'of somebody whose foreseen departure has come is old news',
+      person: known({ state: 'left', generation: 0, leavesAt: at(19) }),
+      minute: 9,
+      want: { do: 'nothing', because: 'superseded' },
+    },
+  ])('$name', ({ person, minute, want }) => expect(decideJoin(person, at(minute), at(20))).toEqual(want));
 });
 
 describe('a departure', () => {
@@ -74,6 +86,36 @@ describe('a departure', () => {
       event: leaver(11),
       want: { do: 'remember' },
     },
+    {
+      name: 'of nobody we know that lies ahead is remembered with its time',
+      person: undefined,
+      event: leaver(11, 50),
+      want: { do: 'remember', at: at(50) },
+    },
+    {
+      name: 'of somebody yet to be hired may be brought forward',
+      person: known({ state: 'left', generation: 0, leavesAt: at(50) }),
+      event: leaver(12, 40),
+      want: { do: 'remember', at: at(40) },
+    },
+    {
+      name: 'of somebody yet to be hired may happen now',
+      person: known({ state: 'left', generation: 0, leavesAt: at(50) }),
+      event: leaver(12),
+      want: { do: 'remember' },
+    },
+    {
+      name: 'of somebody yet to be hired that is older than what is known is old news',
+      person: known({ state: 'left', generation: 0, leavesAt: at(50) }),
+      event: leaver(9, 30),
+      want: { do: 'nothing', because: 'superseded' },
+    },
+    {
+      name: 'of somebody who was never here, told again, is nothing',
+      person: known({ state: 'left', generation: 0 }),
+      event: leaver(11),
+      want: { do: 'nothing', because: 'already-left' },
+    },
   ])('$name', ({ person, event, want }) => expect(decideLeave(person, event, at(20))).toEqual(want));
 });
 
@@ -84,7 +126,7 @@ function after(
 ): Person | undefined {
   const occurredAt = at(event.minute);
   if (event.kind === 'join') {
-    const decision = decideJoin(person, occurredAt);
+    const decision = decideJoin(person, occurredAt, at(59));
     if (decision.do === 'nothing') return person;
     return known({
       state: 'active',

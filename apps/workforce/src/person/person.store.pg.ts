@@ -1,7 +1,7 @@
 import type { PersonId } from '@trivium/identity';
 import type { Sql, Transaction } from '@trivium/persistence';
 import type { Person, PersonState, Profile } from './person.js';
-import type { LeaveCause, NewPerson, PersonStore } from './person.store.js';
+import type { Departing, LeaveCause, NewPerson, PersonStore } from './person.store.js';
 
 interface Row {
   readonly person_id: PersonId;
@@ -52,12 +52,14 @@ function personOf(row: Row): Person {
 export class PgPersonStore implements PersonStore {
   constructor(private readonly pool: Sql) {}
 
-  lock(tx: Transaction, personId: PersonId): Promise<Person | undefined> {
-    return this.#one(tx, personId, 'FOR UPDATE');
+  async lock(tx: Transaction, personId: PersonId): Promise<Departing | undefined> {
+    const row = await this.#one(tx, personId, 'FOR UPDATE');
+    return row && { ...personOf(row), ...(row.leave_cause && { cause: row.leave_cause }) };
   }
 
-  find(personId: PersonId): Promise<Person | undefined> {
-    return this.#one(this.pool, personId, '');
+  async find(personId: PersonId): Promise<Person | undefined> {
+    const row = await this.#one(this.pool, personId, '');
+    return row && personOf(row);
   }
 
   async list(limit: number): Promise<readonly Person[]> {
@@ -109,6 +111,14 @@ export class PgPersonStore implements PersonStore {
     );
   }
 
+  async foresee(tx: Transaction, personId: PersonId, leavesAt: Date, cause: LeaveCause): Promise<void> {
+    await tx.query('UPDATE person SET leaves_at = $2, leave_cause = $3 WHERE person_id = $1', [
+      personId,
+      leavesAt,
+      cause,
+    ]);
+  }
+
   async left(tx: Transaction, personId: PersonId, occurredAt: Date, at: Date): Promise<void> {
     await tx.query(
       `UPDATE person SET state = 'left', last_event_at = greatest(last_event_at, $2), left_at = $3, leaves_at = NULL, leave_cause = NULL WHERE person_id = $1`,
@@ -136,10 +146,10 @@ export class PgPersonStore implements PersonStore {
     return row && { ...personOf(row), cause: row.leave_cause };
   }
 
-  async #one(sql: Sql, personId: PersonId, lock: string): Promise<Person | undefined> {
+  async #one(sql: Sql, personId: PersonId, lock: string): Promise<Row | undefined> {
     const [row] = await sql.query<Row[]>(`SELECT ${columns} FROM person WHERE person_id = $1 ${lock}`, [
       personId,
     ]);
-    return row && personOf(row);
+    return row;
   }
 }

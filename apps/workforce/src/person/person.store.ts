@@ -9,7 +9,11 @@ export interface LeaveCause {
   readonly actorId: string;
   readonly causeId: string;
   readonly eventAt: string;
+  /** The last day that the HR system named (`YYYY-MM-DD`), kept while it is not known where the person is. */
+  readonly lastDay?: string;
 }
+
+export type Departing = Person & { readonly cause?: LeaveCause };
 
 export interface NewPerson {
   readonly personId: PersonId;
@@ -22,7 +26,7 @@ export interface NewPerson {
 
 export interface PersonStore {
   /** The person, locked until the transaction ends, so that two events of one person follow each other. */
-  lock(tx: Transaction, personId: PersonId): Promise<Person | undefined>;
+  lock(tx: Transaction, personId: PersonId): Promise<Departing | undefined>;
   find(personId: PersonId): Promise<Person | undefined>;
   list(limit: number): Promise<readonly Person[]>;
   /** Inserts or, for a rehire, begins the next generation. */
@@ -35,6 +39,8 @@ export interface PersonStore {
     leavesAt: Date,
     cause: LeaveCause,
   ): Promise<void>;
+  /** Keeps a departure that lies ahead of somebody who has yet to be hired. */
+  foresee(tx: Transaction, personId: PersonId, leavesAt: Date, cause: LeaveCause): Promise<void>;
   left(tx: Transaction, personId: PersonId, occurredAt: Date, at: Date): Promise<void>;
   /** Who leaves by now, longest due first. */
   dueDepartures(now: Date, limit: number): Promise<readonly PersonId[]>;
