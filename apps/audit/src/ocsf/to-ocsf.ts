@@ -135,7 +135,11 @@ const said: Readonly<
     privileges: [entry.reason ?? entry.action],
     ...(entry.target && { resources: [resourceOf(entry.target)] }),
   }),
-  authentication: (entry) => ({ actor: actorOf(entry), user: userOf(entry) }),
+  authentication: (entry) => ({
+    actor: actorOf(entry),
+    user: userOf(entry),
+    service: { name: entry.service },
+  }),
   entity_management: (entry) => ({
     actor: actorOf(entry),
     entity: {
