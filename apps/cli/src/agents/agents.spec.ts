@@ -1,5 +1,4 @@
 import { run } from '../program.js';
-import { failureReport, render, type Report } from '../report.js';
 import { answeringServer } from '../testing/answering-server.contract.js';
 import { agentsAdvice } from './agents.commands.js';
 import { changeAgent, listAgents } from './manage-agents.js';
@@ -14,17 +13,9 @@ const clerk = {
 };
 const { agentId } = clerk;
 const server = await answeringServer(agentsAdvice);
-const { gateway } = server;
-const asked = () =>
-  server.asked.map(({ method, path, body }) => [method, path, ...(body === undefined ? [] : [body])]);
+const { gateway, told, lines: asked } = server;
 afterAll(() => server.close());
 beforeEach(() => server.asked.splice(0));
-
-async function told(status: number, body: object, work: () => Promise<Report>) {
-  server.answers(status, body);
-  const report = await work().catch(failureReport);
-  return { exit: report.exit, out: render(report, false) };
-}
 
 describe('trivium agents', () => {
   it('lists which there are and how they stand', async () => {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Gateway, type Advice } from '../gateway.js';
+import { failureReport, render, type Report } from '../report.js';
 
 export interface Asked {
   readonly method: string | undefined;
@@ -23,11 +24,23 @@ export async function answeringServer(advice: Advice) {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const answers = (status: number, body: object) => void (answer = { status, body });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     asked,
     gateway: new Gateway({ TRIVIUM_URL: url, TRIVIUM_TOKEN: 'trv_for_this_spec' }, advice),
-    answers: (status: number, body: object) => void (answer = { status, body }),
+    answers,
+
+    /** The same as `asked`, each as a line: method, path and body where there is one. */
+    lines: () => asked.map(({ method, path, body }) => [method, path, ...(body === undefined ? [] : [body])]),
+
+    /** What a command says, and its exit code, when the server answers like this. */
+    async told(status: number, body: object, command: () => Promise<Report>) {
+      answers(status, body);
+      const report = await command().catch(failureReport);
+      return { exit: report.exit, out: render(report, false) };
+    },
+
     close: () => server.close(),
   };
 }

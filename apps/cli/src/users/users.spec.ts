@@ -1,5 +1,4 @@
 import { run } from '../program.js';
-import { failureReport, render, type Report } from '../report.js';
 import { answeringServer } from '../testing/answering-server.contract.js';
 import { addUser, changeUser, listUsers, resetPassword } from './manage-users.js';
 import { usersAdvice } from './users.commands.js';
@@ -8,17 +7,9 @@ const omar = { userName: 'omar', displayName: 'Omar Example', roles: ['security'
 const once = { oneTimePassword: 'trv_once_for_this_spec', passwordExpiresAt: '2026-03-05T08:00:00.000Z' };
 
 const server = await answeringServer(usersAdvice);
-const { gateway } = server;
-const asked = () =>
-  server.asked.map(({ method, path, body }) => [method, path, ...(body === undefined ? [] : [body])]);
+const { gateway, told, lines: asked } = server;
 afterAll(() => server.close());
 beforeEach(() => server.asked.splice(0));
-
-async function told(status: number, body: object, work: () => Promise<Report>) {
-  server.answers(status, body);
-  const report = await work().catch(failureReport);
-  return { exit: report.exit, out: render(report, false) };
-}
 
 describe('trivium users', () => {
   it('lists who there is', async () => {
