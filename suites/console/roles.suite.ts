@@ -18,6 +18,7 @@ const writes: readonly (readonly [Method, string])[] = [
   ['POST', '/v1/workload/nhis/nhi_1/credentials/crd_1/secret'],
   ['POST', '/v1/workload/nhis/nhi_1/assertions'],
   ['PUT', '/v1/workload/nhis/nhi_1/owner'],
+  ['POST', '/v1/workload/nhis/nhi_1/reinstate'],
   ['POST', '/v1/workload/reviews/rvw_1/decide'],
   ['POST', '/v1/workload/dead-letters/evt_1/replay'],
   ['POST', '/v1/agent/agents'],

@@ -40,6 +40,7 @@ import { OrphanNhis } from './ownership/orphan-nhis.js';
 import { OwnershipConsumer } from './ownership/ownership.consumer.js';
 import { OwnershipController } from './ownership/ownership.controller.js';
 import { OWNERS } from './ownership/owner.store.js';
+import { ReinstateNhi } from './ownership/reinstate-nhi.js';
 import { PgOwnerStore } from './ownership/owner.store.pg.js';
 import { DecideReview } from './deployment/decide-review.js';
 import { NHIS } from './registration/nhi.store.js';
@@ -89,6 +90,11 @@ const useCases: Provider[] = [
     provide: DecideReview,
     inject: [REVIEWS, CREDENTIALS, EndCredential, UNIT_OF_WORK, ROAD_REVOCATION, GOVERNANCE, CLOCK],
     useFactory: (...parts: ConstructorParameters<typeof DecideReview>) => new DecideReview(...parts),
+  },
+  {
+    provide: ReinstateNhi,
+    inject: [NHIS, OWNERS, UNIT_OF_WORK, ROAD_REVOCATION, GOVERNANCE, CLOCK],
+    useFactory: (...parts: ConstructorParameters<typeof ReinstateNhi>) => new ReinstateNhi(...parts),
   },
   {
     provide: OrphanNhis,

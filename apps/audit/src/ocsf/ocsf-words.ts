@@ -179,6 +179,13 @@ export const ocsfWords: Readonly<Record<string, OcsfWord>> = {
   'user.sign_in_refused': word('authentication', 1, 'Logon', 'medium', 'Somebody was not let in.'),
   'api_token.created': word('entity_management', 1, 'Create', 'medium', 'A token for scripts was made.'),
   'api_token.ended': word('entity_management', 4, 'Delete', 'low', 'A token for scripts was ended.'),
+  'nhi.reinstated': word(
+    'entity_management',
+    8,
+    'Enable',
+    'low',
+    'A quarantined identity is somebody’s again.',
+  ),
   'agent.registered': word('entity_management', 1, 'Create', 'informational', 'An agent was registered.'),
   'agent.suspended': word('entity_management', 12, 'Suspend', 'medium', 'An agent was stopped as a whole.'),
   'agent.resumed': word('entity_management', 13, 'Resume', 'low', 'A suspended agent may act again.'),

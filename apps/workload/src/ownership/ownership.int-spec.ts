@@ -11,6 +11,11 @@ let people = 0;
 const somebody = () => personIdFor('hr', `owner ${(people += 1)}`);
 const assign = (nhiId: string, ownerId: unknown) =>
   running.call('PUT', `/nhis/${nhiId}/owner`, { as: ['admin'], body: { ownerId } });
+const reinstate = (nhiId: string, ownerId: string) =>
+  running.call('POST', `/nhis/${nhiId}/reinstate`, {
+    as: ['admin'],
+    body: { ownerId, reason: 'somebody answers for it again' },
+  });
 const state = async (nhiId: string) => (await running.nhi(nhiId)).state;
 
 describe('an identity whose owner left', () => {
@@ -41,6 +46,32 @@ describe('an identity whose owner left', () => {
     expect(await running.revocationsOf(credentialId)).toMatchObject([{ reason: 'ownerless' }]);
     expect(await running.recorded(nhiId)).toContain('nhi.quarantined success ownerless');
     expect(await running.issue(nhiId)).toMatchObject({ status: 409 });
+  });
+
+  it('comes back from quarantine as somebody’s, with none of what it had', async () => {
+    const ownerId = somebody();
+    const nhiId = await running.register({ ownerId });
+    const { credentialId, name, secret } = await running.working(nhiId, { ttl: 200 * 86_400 });
+    await running.personLeft(ownerId);
+    running.clock.advance(14 * day);
+    await until(async () => (await state(nhiId)) === 'quarantined');
+    const next = somebody();
+    expect(await assign(nhiId, next)).toMatchObject({ status: 409, body: { code: 'ERR_QUARANTINED' } });
+    expect(await reinstate(nhiId, ownerId)).toMatchObject({ status: 409, body: { code: 'ERR_OWNER_LEFT' } });
+    expect(await reinstate(nhiId, next)).toMatchObject({
+      status: 200,
+      body: { state: 'active', ownerId: next, generation: 2 },
+    });
+    expect(await reinstate(nhiId, next)).toMatchObject({
+      status: 409,
+      body: { code: 'ERR_NOT_QUARANTINED' },
+    });
+    await running.settled(nhiId, credentialId, 'ended');
+    expect(await running.logIn(name, secret)).toBe('refused');
+    expect(await running.recorded(nhiId)).toContain('nhi.reinstated success');
+    const fresh = await running.working(nhiId);
+    expect(await running.logIn(fresh.name, fresh.secret)).toBe('in');
+    expect(await running.logIn(name, secret)).toBe('refused');
   });
 
   it('and was given another in time stays', async () => {

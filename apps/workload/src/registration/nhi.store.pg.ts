@@ -60,13 +60,21 @@ export class PgNhiStore implements NhiStore {
 
   async assignOwner(tx: Transaction, nhiId: NhiId, ownerId: PersonId): Promise<void> {
     await tx.query(
-      `UPDATE nhi SET owner_id = $2, owner_deadline = NULL, state = CASE state WHEN 'ownerless' THEN 'active' ELSE state END WHERE nhi_id = $1`,
+      `UPDATE nhi SET owner_id = $2, owner_deadline = NULL, state = 'active' WHERE nhi_id = $1`,
       [nhiId, ownerId],
     );
   }
 
   async quarantine(tx: Transaction, nhiId: NhiId): Promise<void> {
     await tx.query(`UPDATE nhi SET state = 'quarantined', owner_deadline = NULL WHERE nhi_id = $1`, [nhiId]);
+  }
+
+  async reinstate(tx: Transaction, nhiId: NhiId, ownerId: PersonId, generation: number): Promise<void> {
+    await tx.query(`UPDATE nhi SET state = 'active', owner_id = $2, generation = $3 WHERE nhi_id = $1`, [
+      nhiId,
+      ownerId,
+      generation,
+    ]);
   }
 
   async ownerDue(now: Date, limit: number): Promise<readonly NhiId[]> {

@@ -14,5 +14,7 @@ export interface NhiStore {
   orphan(tx: Transaction, ownerId: PersonId, deadline: Date): Promise<readonly Nhi[]>;
   assignOwner(tx: Transaction, nhiId: NhiId, ownerId: PersonId): Promise<void>;
   quarantine(tx: Transaction, nhiId: NhiId): Promise<void>;
+  /** Active again, as somebody's. */
+  reinstate(tx: Transaction, nhiId: NhiId, ownerId: PersonId, generation: number): Promise<void>;
   ownerDue(now: Date, limit: number): Promise<readonly NhiId[]>;
 }
