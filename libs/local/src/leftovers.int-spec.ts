@@ -4,6 +4,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { AlreadyRunning, stopLeftover, writePidFile } from './pid-file.js';
 import { loopback } from './ports.js';
 import { startPostgres } from './postgres.js';
@@ -38,6 +39,20 @@ describe('starting where an earlier run has been', () => {
     expect(server.pid).not.toBe(left.pid);
     await server.stop();
     await expect(processIdentity(server.pid)).resolves.toBeUndefined();
+  });
+
+  it('Postgres: takes no storage of a data folder that was deleted and made again, also where that storage is elsewhere', async () => {
+    // What nobody else may enter, an unprivileged account cannot hold its storage in.
+    await chmod(dataDir, 0o700);
+    const again = join(dataDir, 'postgres');
+    for (let time = 0; time < 2; time += 1) {
+      const server = await startPostgres({ dataDir: again });
+      const client = new pg.Client({ connectionString: server.adminUrl });
+      await client.connect();
+      await client.end();
+      await server.stop();
+      await rm(again, { recursive: true });
+    }
   });
 
   it('leaves alone the servers of a run that is alive, and says whose they are', async () => {

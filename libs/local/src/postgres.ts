@@ -48,17 +48,25 @@ interface Prepared {
 
 export const postgresAdmin = 'admin';
 
-async function clusterFolder(dataDir: string, account: Account | undefined): Promise<string> {
+/**
+ * Outside of the data folder it is found by the folder's password, too: a folder that was deleted and made again in the same place has
+ * another one, with which the former storage could not be opened.
+ */
+async function clusterFolder(
+  dataDir: string,
+  account: Account | undefined,
+  password: string,
+): Promise<string> {
   const inside = join(dataDir, 'cluster');
   if (!account || (await reachableByOthers(inside))) return inside;
-  const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  const key = createHash('sha256').update(`${dataDir}\0${password}`).digest('hex').slice(0, 12);
   return join(await sharedFolder(), `postgres-${key}`);
 }
 
 async function prepare(options: PostgresOptions, password: string): Promise<Prepared> {
   const account = await unprivilegedAccount();
   const binaries = await postgresBinaries(account);
-  const cluster = await clusterFolder(options.dataDir, account);
+  const cluster = await clusterFolder(options.dataDir, account, password);
   if (account) await giveFolder(cluster, account);
   const prepared = { options, binaries, account, cluster, port: await freePort(options.port) };
   if (!(await isInitialised(cluster))) await initialise(prepared, password);
