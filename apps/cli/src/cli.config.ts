@@ -13,6 +13,8 @@ export type CliConfig = z.output<ReturnType<typeof cliSchema>>;
 
 const cliSchema = () => z.object(cliSettings);
 
-export function readCliConfig(): CliConfig {
-  return cliSchema().parse(process.env);
+/** What is set to nothing is not set. */
+export function readCliConfig(environment: NodeJS.ProcessEnv = process.env): CliConfig {
+  const given = Object.entries(environment).filter(([, text]) => text !== '');
+  return cliSchema().parse(Object.fromEntries(given));
 }

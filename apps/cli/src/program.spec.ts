@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineOf, loadGovernance } from '@trivium/policy';
+import { readCliConfig } from './cli.config.js';
 import { run } from './program.js';
 
 let folder: string;
@@ -148,6 +149,9 @@ describe('trivium policy', () => {
     expect(await trivium(...args)).toEqual({ exit, out: '', err: expect.stringContaining(err) });
   });
 });
+
+it('takes a setting that is set to nothing for one that is not set', () =>
+  expect(readCliConfig({ TRIVIUM_TOKEN: '', TRIVIUM_URL: '' })).toEqual(readCliConfig({})));
 
 async function recorded(): Promise<string> {
   const governance = await loadGovernance('governance');
