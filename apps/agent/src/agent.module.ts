@@ -65,7 +65,7 @@ const useCases: Provider[] = [
   },
   {
     provide: EndDelegation,
-    inject: [DELEGATIONS, EndUnder, ROAD_REVOCATION, GOVERNANCE, CLOCK],
+    inject: [EndUnder, ROAD_REVOCATION, GOVERNANCE, CLOCK],
     useFactory: (...parts: ConstructorParameters<typeof EndDelegation>) => new EndDelegation(...parts),
   },
   {

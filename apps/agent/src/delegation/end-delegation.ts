@@ -3,7 +3,6 @@ import type { Transaction } from '@trivium/persistence';
 import type { GovernanceModel } from '@trivium/policy';
 import type { RevocationOrder, RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
-import type { DelegationStore } from './delegation.store.js';
 import type { EndUnder } from './end-under.js';
 
 export type DelegationEnd = 'delegator-left' | 'withdrawn' | 'expired';
@@ -18,7 +17,6 @@ export interface Ending {
 /** Ends a delegation, every delegation below it and every task under them, as one revocation. */
 export class EndDelegation {
   constructor(
-    private readonly delegations: DelegationStore,
     private readonly endUnder: EndUnder,
     private readonly road: Pick<RoadRevocation, 'announce' | 'order'>,
     private readonly model: GovernanceModel,
@@ -32,14 +30,14 @@ export class EndDelegation {
     { reason, actor, eventAt, causeId }: Ending,
   ): Promise<boolean> {
     const ended = await this.endUnder.execute(tx, [delegationId], reason, causeId);
-    const known = await this.delegations.find(tx, delegationId);
-    if (!known || ended.delegations.length === 0) return false;
-    const subject = { id: delegationId, kind: 'delegation', label: known.purpose };
+    const [root, ...below] = ended.delegations;
+    if (!root) return false;
+    const subject = { id: delegationId, kind: 'delegation', label: root.purpose };
     await this.road.order.execute(tx, {
       subject,
       reason,
-      links: ended.delegations.map((id) => ({ id, generation: 1 })),
-      chain: parseChain(known.chain),
+      links: ended.delegations.map(({ delegationId: id }) => ({ id, generation: 1 })),
+      chain: parseChain(root.chain),
       accounts: ended.accounts.map((account) => ({ account, act: 'revoke' })),
       eventAt,
       deadline: new Date(eventAt.getTime() + this.model.roads.agent.revocation.deadline),
@@ -54,8 +52,8 @@ export class EndDelegation {
       subject,
       reason,
       detail: {
-        agentId: known.agentId,
-        delegationsBelow: ended.delegations.length - 1,
+        agentId: root.agentId,
+        delegationsBelow: below.length,
         tasks: ended.tasks,
       },
     };

@@ -7,11 +7,12 @@ import type { Account, RoadRevocation } from '@trivium/revocation';
 import type { Clock } from '@trivium/runtime';
 import type { TaskEnd } from '../task/task.js';
 import type { TaskStore } from '../task/task.store.js';
+import type { Delegation } from './delegation.js';
 import type { DelegationStore } from './delegation.store.js';
 
 export interface EndedUnder {
   /** Those that were active, each before those below it. */
-  readonly delegations: readonly DelegationId[];
+  readonly delegations: readonly Delegation[];
   readonly tasks: number;
   /** What ends at targets with the tasks. */
   readonly accounts: readonly Account[];
@@ -36,8 +37,12 @@ export class EndUnder {
   ): Promise<EndedUnder> {
     const now = this.clock.now();
     const delegations = await this.delegations.endWithBelow(tx, roots, reason, now);
-    const ids = delegations.map(({ delegationId }) => delegationId);
-    const tasks = await this.tasks.endUnder(tx, ids, reason, now);
+    const tasks = await this.tasks.endUnder(
+      tx,
+      delegations.map(({ delegationId }) => delegationId),
+      reason,
+      now,
+    );
     const accounts = await this.road.accounts.ending(
       tx,
       tasks.map(({ taskId }) => taskId),
@@ -55,6 +60,6 @@ export class EndUnder {
         this.outbox.prepare(agentAccessEndedV1, { grantId: accountId, subjectId: ownerId, endedAt }, how),
       ),
     ]);
-    return { delegations: ids, tasks: tasks.length, accounts };
+    return { delegations, tasks: tasks.length, accounts };
   }
 }

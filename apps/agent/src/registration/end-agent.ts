@@ -7,7 +7,7 @@ import type { RoadRevocation } from '@trivium/revocation';
 import { conflict, type Clock, type Doer } from '@trivium/runtime';
 import type { DelegationStore } from '../delegation/delegation.store.js';
 import type { EndUnder } from '../delegation/end-under.js';
-import type { Agent, AgentEnd, AgentState } from './agent.js';
+import type { Agent, AgentEnd } from './agent.js';
 import type { AgentStore } from './agent.store.js';
 
 /** How each end is called in revocations and in the record. */
@@ -79,7 +79,7 @@ export class EndAgent {
   async #tell(
     tx: Transaction,
     { agentId, name, generation }: Agent,
-    state: Exclude<AgentState, 'active'>,
+    state: AgentEnd,
     by: Doer,
     detail: Readonly<Record<string, string | number>>,
   ): Promise<void> {
