@@ -50,13 +50,7 @@ export { agentRevocationAdvancedV1 } from './agent/revocation-advanced.v1.js';
 export { taskEndedV1 } from './agent/task-ended.v1.js';
 export { taskStartedV1 } from './agent/task-started.v1.js';
 export type { DecisionRecord, RecordGap } from './audit/decision-record.js';
-export {
-  recordsFrom,
-  templateOf,
-  type DecisionBlanks,
-  type DecisionTemplate,
-  type TemplatedDecisions,
-} from './audit/decision-template.js';
+export { recordsFrom, templated, templateOf, type TemplatedDecisions } from './audit/decision-template.js';
 export { decisionsRecordedV1 } from './audit/decisions-recorded.v1.js';
 export { decisionsRecordedV2 } from './audit/decisions-recorded.v2.js';
 export { entryRecordedV1 } from './audit/entry-recorded.v1.js';

@@ -1,4 +1,4 @@
-import { decisionsRecordedV1, decisionsRecordedV2, templateOf, type EventData } from '@trivium/contracts';
+import { decisionsRecordedV1, decisionsRecordedV2, templated, type EventData } from '@trivium/contracts';
 import type { Delivery } from '@trivium/bus';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
@@ -22,11 +22,7 @@ export class DecisionsConsumer {
     @Payload() { records, ...said }: EventData<typeof decisionsRecordedV1>,
     @Ctx() delivery: Delivery,
   ) {
-    const parts = records.map(templateOf);
-    const answered = {
-      templates: parts.map(({ template }) => template),
-      decisions: parts.map(({ blanks }, template) => ({ template, ...blanks })),
-    };
-    return this.recordDecisions.execute(delivery.tx, { ...said, answered }, delivery.envelope.id);
+    const reported = { ...said, answered: templated(records) };
+    return this.recordDecisions.execute(delivery.tx, reported, delivery.envelope.id);
   }
 }

@@ -2,7 +2,7 @@ import { kafkaClient, kafkaProducer, toEvent, toKafkaMessage } from '@trivium/bu
 import {
   decisionsRecordedV1,
   decisionsRecordedV2,
-  templateOf,
+  templated,
   topics,
   type DecisionRecord,
   type RecordGap,
@@ -52,13 +52,7 @@ const asked = {
 
 const circumstances = () => ({ source: 'trivium:spec', time: running.clock.now() });
 function report(records: readonly DecisionRecord[], gaps: readonly RecordGap[] = [], spool = 'spec') {
-  const parts = records.map(templateOf);
-  const data = {
-    spool,
-    templates: parts.map(({ template }) => template),
-    decisions: parts.map(({ blanks }, template) => ({ template, ...blanks })),
-    gaps: [...gaps],
-  };
+  const data = { spool, ...templated(records), gaps: [...gaps] };
   return toKafkaMessage(toEvent(decisionsRecordedV2, data, circumstances()));
 }
 const deliver = (...messages: readonly Message[]) =>

@@ -86,6 +86,18 @@ export function recordFrom(
   };
 }
 
+/** In their order, a template for each. */
+export function templated(records: readonly DecisionRecord[]): {
+  readonly templates: DecisionTemplate[];
+  readonly decisions: z.infer<typeof templatedDecision>[];
+} {
+  const parts = records.map(templateOf);
+  return {
+    templates: parts.map(({ template }) => template),
+    decisions: parts.map(({ blanks }, template) => ({ template, ...blanks })),
+  };
+}
+
 /** Whole again, in their order. */
 export function recordsFrom({ templates, decisions }: TemplatedDecisions): readonly DecisionRecord[] {
   return decisions.flatMap(({ template, ...blanks }) => {
