@@ -1,8 +1,8 @@
-import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startProcess, type RunningProcess } from '../process.js';
 import { projectRoot } from '../project.js';
+import { yieldCores } from '../yield-cores.js';
 import type { Service } from './topology.js';
 
 /** On one machine the record of what was decided yields to deciding it, and to the end of access; the topics wait for it. */
@@ -51,7 +51,8 @@ export class ServiceProcess {
       readyTimeoutMs: 120_000,
     });
     this.#running = await this.#starting;
-    setPriority(this.#running.pid, niceness[this.service] ?? 0);
+    const yields = niceness[this.service];
+    if (yields !== undefined) await yieldCores(this.#running.pid, yields);
   }
 
   /** Its own word on whether it is of use: the failing checks, or nothing. */
