@@ -159,11 +159,7 @@ export class EradicateTarget {
   #record(work: LeasedTarget, progress: TargetProgress): Promise<void> {
     return this.ports.unitOfWork.run(async (tx) => {
       if (!(await this.ports.revocations.progress(tx, work, progress))) return;
-      if (progress.stage === 'verified') await this.#settle(tx, work);
-      if (progress.stage === 'verified') {
-        const done = { ...work, eradication: progress.eradication ?? work.eradication };
-        await this.ports.onVerified(tx, done, this.ports.clock.now());
-      }
+      if (progress.stage === 'verified') await this.#settle(tx, work, progress);
       const { view, reached } = await this.ports.revocations.advance(tx, work.revocationId);
       const how = {
         at: this.ports.clock.now(),
@@ -176,10 +172,13 @@ export class EradicateTarget {
     });
   }
 
-  async #settle(tx: Transaction, { act, accountId }: LeasedTarget): Promise<void> {
-    if (!accountId) return;
-    if (act === 'revoke') await this.ports.accounts.ended(tx, accountId, this.ports.clock.now());
-    else await this.ports.accounts.previousRefused(tx, accountId);
+  /** What the proof means for the account, and then for the road. */
+  async #settle(tx: Transaction, work: LeasedTarget, { eradication }: TargetProgress): Promise<void> {
+    const { act, accountId } = work;
+    const now = this.ports.clock.now();
+    if (accountId && act === 'revoke') await this.ports.accounts.ended(tx, accountId, now);
+    if (accountId && act === 'rotate') await this.ports.accounts.previousRefused(tx, accountId);
+    await this.ports.onVerified(tx, { ...work, eradication: eradication ?? work.eradication }, now);
   }
 
   #said(work: LeasedTarget, progress: TargetProgress): Said[] {
