@@ -1,7 +1,3 @@
-import { KafkaConnector, kafkaTargetConfig } from '@trivium/connector-kafka';
-import { PostgresConnector, postgresTargetConfig } from '@trivium/connector-postgres';
-import { ValkeyConnector, valkeyTargetConfig } from '@trivium/connector-valkey';
-import { WebhookConnector, webhookTargetConfig } from '@trivium/connector-webhook';
 import type { ConfiguredTarget, Connector } from '@trivium/revocation';
 import { z } from 'zod';
 import { targetLimits } from './limits.config.js';
@@ -21,13 +17,25 @@ function kind<Config>(schema: z.ZodType<Config>, make: (config: Config) => Conne
   return { schema, make: (entry) => make(schema.parse(entry)) };
 }
 
-/** Every kind of target that a road can be given. */
-const kinds: ReadonlyMap<string, Kind> = new Map(
+/** Every kind of target that a road can be given; the client of its system is loaded where such a target is listed. */
+const kinds: ReadonlyMap<string, () => Promise<Kind>> = new Map(
   Object.entries({
-    kafka: kind(kafkaTargetConfig, (config) => new KafkaConnector(config)),
-    postgres: kind(postgresTargetConfig, (config) => new PostgresConnector(config)),
-    valkey: kind(valkeyTargetConfig, (config) => new ValkeyConnector(config)),
-    webhook: kind(webhookTargetConfig, (config) => new WebhookConnector(config)),
+    kafka: async () => {
+      const { KafkaConnector, kafkaTargetConfig } = await import('@trivium/connector-kafka');
+      return kind(kafkaTargetConfig, (config) => new KafkaConnector(config));
+    },
+    postgres: async () => {
+      const { PostgresConnector, postgresTargetConfig } = await import('@trivium/connector-postgres');
+      return kind(postgresTargetConfig, (config) => new PostgresConnector(config));
+    },
+    valkey: async () => {
+      const { ValkeyConnector, valkeyTargetConfig } = await import('@trivium/connector-valkey');
+      return kind(valkeyTargetConfig, (config) => new ValkeyConnector(config));
+    },
+    webhook: async () => {
+      const { WebhookConnector, webhookTargetConfig } = await import('@trivium/connector-webhook');
+      return kind(webhookTargetConfig, (config) => new WebhookConnector(config));
+    },
   }),
 );
 
@@ -41,11 +49,14 @@ export async function readTargets(file: string): Promise<ConfiguredTarget[]> {
   const names = targets.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice) throw new InvalidTargets(`${file}: the target "${twice}" is listed twice`);
-  return targets.map((entry, at) => configure(entry, `${file}: targets[${at}] (${entry.name})`));
+  return Promise.all(targets.map((entry, at) => configure(entry, `${file}: targets[${at}] (${entry.name})`)));
 }
 
-function configure({ concurrency, ...entry }: Record<string, unknown>, where: string): ConfiguredTarget {
-  const known = kinds.get(String(entry.kind));
+async function configure(
+  { concurrency, ...entry }: Record<string, unknown>,
+  where: string,
+): Promise<ConfiguredTarget> {
+  const known = await kinds.get(String(entry.kind))?.();
   if (!known) throw new InvalidTargets(`${where}: kind must be one of ${[...kinds.keys()].join(', ')}`);
   check(known.schema, entry, where);
   const bounds = check(targetLimits, { concurrency, timeoutMs: entry.timeoutMs }, where);
