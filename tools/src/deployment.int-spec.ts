@@ -150,7 +150,7 @@ describe('a deployment', () => {
   async function startService(service: Service): Promise<RunningProcess> {
     const image = await layOut(service, folder);
     const environment = await environmentOf(service, image);
-    const flags = ['--enable-source-maps', '--import', '@trivium/telemetry/register'];
+    const flags = ['--import', '@trivium/telemetry/register'];
     return startProcess({
       name: service,
       command: process.execPath,

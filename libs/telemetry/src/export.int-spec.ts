@@ -1,13 +1,13 @@
-import { transformFile } from '@swc/core';
 import { testPostgres, testValkey, type TestDatabase } from '@trivium/testing';
 import { execFile } from 'node:child_process';
-import { glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { compile } from './testing/compile.contract.js';
 
 const project = join(import.meta.dirname, '..');
 
@@ -35,24 +35,6 @@ async function startCollector() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { received, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-/** The library as it runs in production, compiled to a folder of its own so that no other build is disturbed. */
-async function compile(): Promise<string> {
-  await mkdir(join(project, '.cache'), { recursive: true });
-  const out = await mkdtemp(join(project, '.cache/export-'));
-  const options: unknown = JSON.parse(await readFile(join(project, '../../.swcrc'), 'utf8'));
-  for await (const file of glob('*.ts', {
-    cwd: join(project, 'src'),
-    exclude: (name) => /spec\.ts$/.test(name),
-  })) {
-    const { code } = await transformFile(join(project, 'src', file), {
-      ...(options as object),
-      swcrc: false,
-    });
-    await writeFile(join(out, file.replace(/\.ts$/, '.js')), code);
-  }
-  return out;
 }
 
 describe('a process with a collector', () => {

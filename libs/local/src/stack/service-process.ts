@@ -41,7 +41,7 @@ export class ServiceProcess {
     this.#starting = startProcess({
       name: this.service,
       command: process.execPath,
-      args: ['--enable-source-maps', '--import', register, main],
+      args: ['--import', register, main],
       env: environment,
       pidFile: join(dataDir, 'run', `${this.service}.pid`),
       logFile: join(dataDir, 'logs', `${this.service}.log`),
