@@ -17,6 +17,7 @@ const container = z.looseObject({
     .optional(),
   command: z.array(z.string()).optional(),
   restart: z.string().optional(),
+  init: z.boolean().default(false),
   read_only: z.boolean().default(false),
   cap_drop: z.array(z.string()).default([]),
   security_opt: z.array(z.string()).default([]),

@@ -78,6 +78,10 @@ describe('docker-compose.yml', () => {
     });
   });
 
+  it.each(ours)('$name hears that it should stop, also while it starts', ({ one }) => {
+    expect(one.init).toBe(true);
+  });
+
   it('is reached from this machine alone', () => {
     const published = containers.flatMap(({ one }) => one.ports);
     expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
