@@ -1,4 +1,4 @@
-import { ExampleSystem, playDemo, proofLines, type Narrator } from '@trivium/example';
+import { ExampleSystem, NoAnswer, playDemo, proofLines, type Narrator } from '@trivium/example';
 import { localAddress } from './local-address.js';
 import { colour } from './progress.js';
 
@@ -23,8 +23,8 @@ try {
   );
   process.exit(confirmed === receipts.length ? 0 : 1);
 } catch (error) {
-  process.stderr.write(
-    `${colour('red', 'The demo stopped:')} ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  const why = error instanceof Error ? error.message : String(error);
+  const next = error instanceof NoAnswer ? '; is npm start still running?' : '';
+  process.stderr.write(`${colour('red', 'The demo stopped:')} ${why}${next}\n`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 export { examplePeople, type ExamplePerson } from './people.js';
-export { call, UnexpectedAnswer, type Answer, type Delivery } from './http.js';
+export { call, NoAnswer, UnexpectedAnswer, type Answer, type Delivery } from './http.js';
 export { BambooHrSender, HrisSender, type Accepted, type HrisEvent } from './hris-sender.js';
 export { GithubSender, type Deployment } from './github-sender.js';
 export { Operator } from './operator.js';
