@@ -6,14 +6,18 @@ import {
   projectRoot,
   runCommand,
   services,
+  silent,
   startPostgres,
   startProcess,
   startValkey,
+  valkeyBinary,
   type RunningProcess,
   type Service,
   type StackAddress,
 } from '@trivium/local';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { Redis } from 'ioredis';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installProduction, layOut } from './production-layout.contract.js';
@@ -26,6 +30,8 @@ describe('a deployment', () => {
   const at = (...path: string[]) => join(folder, ...path);
   let applySettings: Record<string, string>;
   let ports: Record<Service, number>;
+  let cachePort: number;
+  let cache: RunningProcess;
 
   const provision = (command: 'prepare' | 'apply', env: Record<string, string>) =>
     runCommand(process.execPath, [join(provisionImage, 'tools/dist/src/provision.js'), command], {
@@ -77,6 +83,7 @@ describe('a deployment', () => {
 
   it('prepares the files from which the broker starts, and the broker starts from them', async () => {
     const [broker, outside, controller] = await Promise.all([freePort(), freePort(), freePort()]);
+    cachePort = await freePort();
     await provision('prepare', {
       TRIVIUM_STATE_DIR: at('state'),
       TRIVIUM_SERVERS_DIR: at('servers'),
@@ -86,7 +93,7 @@ describe('a deployment', () => {
       TRIVIUM_KAFKA_DATA_DIR: at('kafka-data'),
       TRIVIUM_POSTGRES_ADDRESS: 'postgres:5432',
       TRIVIUM_VALKEY_ADDRESS: 'valkey:6379',
-      TRIVIUM_CACHE_ADDRESS: 'cache:6379',
+      TRIVIUM_CACHE_ADDRESS: `${loopback}:${cachePort}`,
     });
     await keep(
       startProcess({
@@ -108,11 +115,34 @@ describe('a deployment', () => {
     };
   }, 120_000);
 
+  /** As the Compose file does; its server is found by the name that it has in its image. */
+  async function startCache(): Promise<RunningProcess> {
+    await Promise.all([mkdir(at('cache-bin'), { recursive: true }), mkdir(at('cache'), { recursive: true })]);
+    const program = at('cache-bin', 'valkey-server');
+    if (!existsSync(program)) await symlink(await valkeyBinary(silent), program);
+    const flags = ['--port', String(cachePort), '--bind', loopback];
+    cache = await startProcess({
+      name: 'cache',
+      command: 'sh',
+      args: [join(projectRoot(), 'deploy', 'cache-start.sh'), ...flags],
+      env: {
+        PATH: `${at('cache-bin')}:${process.env.PATH}`,
+        TRIVIUM_CACHE_FILES: at('servers', 'cache'),
+        TRIVIUM_CACHE_DATA: at('cache'),
+      },
+      pidFile: at('run', 'cache.pid'),
+      logFile: at('logs', 'cache.log'),
+      mark: 'valkey-server',
+      ready: (log) => log.includes('Ready to accept connections'),
+    });
+    return keep(Promise.resolve(cache));
+  }
+
   it('provisions servers that are named by the environment, twice with the same outcome', async () => {
-    const [postgres, valkey, cache] = await Promise.all([
+    const [postgres, valkey] = await Promise.all([
       keep(startPostgres({ dataDir: at('postgres'), throwaway: true })),
       keep(startValkey({ dataDir: at('valkey') })),
-      keep(startValkey({ dataDir: at('cache') })),
+      startCache(),
     ]);
     Object.assign(applySettings, {
       TRIVIUM_STATE_DIR: at('state'),
@@ -120,7 +150,7 @@ describe('a deployment', () => {
       TRIVIUM_SPOOL_DIR: at('spool'),
       DATABASE_URL: postgres.adminUrl,
       VALKEY_URL: valkey.url,
-      TRIVIUM_CACHE_URL: cache.url,
+      TRIVIUM_CACHE_URL_FILE: at('state', 'access', 'cache-url'),
       TRIVIUM_SERVICE_PORTS: services.map((service) => `${service}=${ports[service]}`).join(','),
     });
     await provision('apply', applySettings);
@@ -168,9 +198,25 @@ describe('a deployment', () => {
     await Promise.all(services.map((service) => keep(startService(service))));
     const address = JSON.parse(await readFile(at('state', 'local.json'), 'utf8')) as StackAddress;
     const system = await ExampleSystem.open(address);
-    const [person] = await hire(system, examplePeople(1, 'deployment'));
-    expect(person?.accounts.map(({ target }) => target)).toContain('orders-db');
+    const people = await hire(system, examplePeople(12, 'deployment'));
+    const targets = people.flatMap(({ accounts }) => accounts.map(({ target }) => target));
+    expect(new Set(targets)).toEqual(new Set(['orders-db', 'cache']));
   }, 180_000);
+
+  it('keeps the users of the example cache when that starts again', async () => {
+    const made = await cacheUsers();
+    await cache.stop();
+    await startCache();
+    expect(made.length).toBeGreaterThan(2);
+    expect(await cacheUsers()).toEqual(made);
+  });
+
+  async function cacheUsers(): Promise<readonly unknown[]> {
+    const redis = new Redis((await readFile(at('state', 'access', 'cache-url'), 'utf8')).trim());
+    const users = (await redis.call('ACL', 'LIST')) as unknown[];
+    await redis.quit();
+    return users.sort();
+  }
 });
 
 async function answers(url: string): Promise<boolean> {

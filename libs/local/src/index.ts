@@ -24,6 +24,7 @@ export {
 } from './kafka-admin.js';
 export { startPostgres, type EmbeddedPostgres, type PostgresOptions } from './postgres.js';
 export { ocsfSchemas, type OcsfSchemas } from './ocsf-schemas.js';
+export { valkeyBinary } from './valkey-binary.js';
 export { startValkey, type EmbeddedValkey, type ValkeyOptions } from './valkey.js';
 export { randomPassword, secretsFile } from './secrets-file.js';
 export { startStack, type Stack, type StackOptions } from './stack/start-stack.js';

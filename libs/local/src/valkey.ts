@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasCode } from './errors.js';
 import { freePort, loopback } from './ports.js';
 import { startProcess, type RunningProcess } from './process.js';
 import { silent, type Progress } from './progress.js';
@@ -12,6 +13,7 @@ export interface ValkeyOptions {
   readonly port?: number;
   /** Logical databases; the server's own default is 16. */
   readonly databases?: number;
+  /** Where none is named, those that were made and saved since are kept. */
   readonly users?: ValkeyUsers;
   readonly progress?: Progress;
   /** Ends what is starting when somebody no longer wants it. */
@@ -60,6 +62,15 @@ export function valkeyAclFile(users: ValkeyUsers, adminPassword: string): string
   return ['user default off', admin, ...named].map((line) => `${line}\n`).join('');
 }
 
+async function prepareUsers({ dataDir, users }: ValkeyOptions, adminPassword: string): Promise<void> {
+  const text = valkeyAclFile(users ?? {}, adminPassword);
+  try {
+    await writeFile(join(dataDir, 'users.acl'), text, { mode: 0o600, flag: users ? 'w' : 'wx' });
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+}
+
 async function run(options: ValkeyOptions, binary: string): Promise<RunningProcess> {
   const file = join(options.dataDir, 'valkey.conf');
   options.progress?.('Valkey: starting');
@@ -86,9 +97,7 @@ export async function startValkey(options: ValkeyOptions): Promise<EmbeddedValke
   const port = await freePort(options.port);
   const urlFor = (user: string, secret: string) => `redis://${user}:${secret}@${loopback}:${port}`;
   await writeFile(join(options.dataDir, 'valkey.conf'), configuration(options, port), { mode: 0o600 });
-  await writeFile(join(options.dataDir, 'users.acl'), valkeyAclFile(options.users ?? {}, password), {
-    mode: 0o600,
-  });
+  await prepareUsers(options, password);
   let running = await run(options, binary);
   return {
     port,
