@@ -7,6 +7,7 @@ import { startCompose } from './compose.js';
 import { keepUp } from './keep-up.js';
 import { claimFolder, findLauncher } from './launcher.js';
 import { colour, ProgressLine } from './progress.js';
+import { untilAborted } from './until-aborted.js';
 
 const progress = new ProgressLine();
 const dataDir = dataFolder();
@@ -67,13 +68,11 @@ function announce(address: StackAddress, people: number): void {
   );
 }
 
-const told = ({ signal }: AbortController) =>
-  new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  }).then(() => {
-    if (!(signal.reason instanceof Stopped)) throw signal.reason;
-  });
+/** Returns when somebody asked for the end, and throws where something went wrong. */
+async function told({ signal }: AbortController): Promise<void> {
+  await untilAborted(signal);
+  if (!(signal.reason instanceof Stopped)) throw signal.reason;
+}
 
 /** Runs until somebody asks for the end, and leaves nothing behind. */
 async function run(): Promise<void> {
