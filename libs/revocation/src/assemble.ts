@@ -72,7 +72,7 @@ export function assembleRevocation(ports: RoadPorts): RoadRevocation {
     clock,
     onVerified: ports.onVerified,
   });
-  const provision = new ProvisionAccount(accounts, unitOfWork, sealer, clock, ports.onActive);
+  const provision = new ProvisionAccount(accounts, unitOfWork, sealer, clock, ports.onActive, log);
   const parts = { accounts, revocations, eradicate, provision, clock, log };
   const workers = ports.targets.map((target) => workersOf(target, parts));
   const keeper = new KeepMarkersComplete(markers, cache, clock, log);

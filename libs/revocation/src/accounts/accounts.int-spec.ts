@@ -13,6 +13,7 @@ describe('accounts that a road gives', () => {
   let idle: Replica;
   let working: Replica;
   const activated: string[] = [];
+  const warned: object[] = [];
 
   beforeAll(async () => {
     running = await RunningRoad.start();
@@ -46,6 +47,7 @@ describe('accounts that a road gives', () => {
       async (_tx, { name }) => {
         activated.push(name);
       },
+      { warn: (fields) => warned.push(fields) },
     );
   const claim = () => new ClaimSecret(idle.road.accounts, idle.unitOfWork, running.sealer);
   const signal = () => AbortSignal.timeout(10_000);
@@ -79,6 +81,7 @@ describe('accounts that a road gives', () => {
         [account.accountId],
       );
       expect(row).toEqual({ attempts: 1, last_error: want, leased_until: null });
+      expect(warned.at(-1)).toMatchObject({ accountId: account.accountId, target: 'archive', code: want });
       expect(await stateOf(person)).toEqual(['wanted']);
       running.archive.mood = 'well';
       await provision().execute(new FakeConnector(running.archive), { ...account, attempts: 1 }, signal());

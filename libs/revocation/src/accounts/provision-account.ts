@@ -3,6 +3,7 @@ import type { UnitOfWork } from '@trivium/persistence';
 import { delayFor, type Clock } from '@trivium/runtime';
 import type { Connector } from '../connector.js';
 import { errorCode } from '../error-code.js';
+import type { WorkLog } from '../work-target.js';
 import { sealContext, type Account } from './account.js';
 import type { AccountStore, LeasedAccount } from './account.store.js';
 
@@ -23,15 +24,23 @@ export class ProvisionAccount {
     private readonly sealer: Sealer,
     private readonly clock: Clock,
     private readonly onActive: OnActive,
+    private readonly log: WorkLog,
   ) {}
 
   async execute(connector: Connector, account: LeasedAccount, signal: AbortSignal): Promise<void> {
     try {
       await this.#provision(connector, account, signal);
     } catch (error) {
-      const dueAt = new Date(this.clock.now().getTime() + delayFor(account.attempts + 1, backoff));
-      await this.store.postponed(account.accountId, errorCode(error) ?? 'ERR_UNKNOWN', dueAt);
+      await this.#postpone(account, errorCode(error) ?? 'ERR_UNKNOWN');
     }
+  }
+
+  /** Without access nobody is in danger, but somebody waits; what the target said may hold a secret and is not repeated. */
+  async #postpone({ accountId, target, attempts }: LeasedAccount, code: string): Promise<void> {
+    const dueAt = new Date(this.clock.now().getTime() + delayFor(attempts + 1, backoff));
+    const tried = { accountId, target, code, attempts: attempts + 1, dueAt };
+    this.log.warn(tried, 'an account could not be made at its target; it is tried again');
+    await this.store.postponed(accountId, code, dueAt);
   }
 
   async #provision(connector: Connector, account: LeasedAccount, signal: AbortSignal): Promise<void> {
