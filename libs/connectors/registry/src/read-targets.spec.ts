@@ -77,6 +77,14 @@ ${lines}`;
     await expect(reading).rejects.toThrow(`${file}: targets[0].adminPassword`);
   });
 
+  it('is refused for the first of several mistakes, however long its kind takes to load', async () => {
+    const file = await written(
+      'mistakes.yaml',
+      'targets:\n  - { name: stream, kind: kafka }\n  - { name: attic, kind: attic }\n',
+    );
+    await expect(readTargets(file)).rejects.toThrow('targets[0] (stream)');
+  });
+
   it('is refused by file and line when it is no YAML', async () => {
     const file = await written('broken.yaml', 'targets:\n  - { adminPassword: hunter2');
     const reading = readTargets(file);

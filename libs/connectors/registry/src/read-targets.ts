@@ -49,7 +49,10 @@ export async function readTargets(file: string): Promise<ConfiguredTarget[]> {
   const names = targets.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice) throw new InvalidTargets(`${file}: the target "${twice}" is listed twice`);
-  return Promise.all(targets.map((entry, at) => configure(entry, `${file}: targets[${at}] (${entry.name})`)));
+  const configured: ConfiguredTarget[] = [];
+  for (const [at, entry] of targets.entries())
+    configured.push(await configure(entry, `${file}: targets[${at}] (${entry.name})`));
+  return configured;
 }
 
 async function configure(
