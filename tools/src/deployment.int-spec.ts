@@ -116,12 +116,12 @@ describe('a deployment', () => {
   }, 120_000);
 
   /** As the Compose file does; its server is found by the name that it has in its image. */
-  async function startCache(): Promise<RunningProcess> {
+  async function startCache(): Promise<void> {
     await Promise.all([mkdir(at('cache-bin'), { recursive: true }), mkdir(at('cache'), { recursive: true })]);
     const program = at('cache-bin', 'valkey-server');
     if (!existsSync(program)) await symlink(await valkeyBinary(silent), program);
     const flags = ['--port', String(cachePort), '--bind', loopback];
-    cache = await startProcess({
+    const starting = startProcess({
       name: 'cache',
       command: 'sh',
       args: [join(projectRoot(), 'deploy', 'cache-start.sh'), ...flags],
@@ -135,7 +135,7 @@ describe('a deployment', () => {
       mark: 'valkey-server',
       ready: (log) => log.includes('Ready to accept connections'),
     });
-    return keep(Promise.resolve(cache));
+    cache = await keep(starting);
   }
 
   it('provisions servers that are named by the environment, twice with the same outcome', async () => {

@@ -7,7 +7,7 @@ const project = join(import.meta.dirname, '../..');
 /** The library as it runs in production, compiled to a folder of its own so that no other build is disturbed. */
 export async function compile(): Promise<string> {
   await mkdir(join(project, '.cache'), { recursive: true });
-  const out = await mkdtemp(join(project, '.cache/export-'));
+  const out = await mkdtemp(join(project, '.cache/compiled-'));
   const options: unknown = JSON.parse(await readFile(join(project, '../../.swcrc'), 'utf8'));
   for await (const file of glob('*.ts', {
     cwd: join(project, 'src'),
